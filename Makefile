@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: Apache-2.0
+# `make help` lists the targets.
+CC       ?= gcc
+ifeq ($(origin CC),default)
+CC       := gcc
+endif
+BUILD    ?= build
+PREFIX   ?= /usr/local
+SHARED   ?= ../shared
+OPT      ?= -O3
+PORTABLE ?= 0
+ARCH     := $(if $(filter 1,$(PORTABLE)),-march=x86-64-v2,-march=native)
+WARN     := -Wall -Wextra -Wshadow -Wstrict-prototypes
+PACKAGES := gcc make pkg-config libxml2-dev libpcre2-dev libutf8proc-dev libsqlite3-dev libxlsxwriter-dev \
+            libjansson-dev libinih-dev libarchive-dev nettle-dev libcmocka-dev hunspell-ko libhangul-data
+LIBS     := libxml-2.0 libpcre2-8 libutf8proc sqlite3 xlsxwriter jansson inih libarchive nettle
+# Asked for late, so that `make deps` works before they are there.
+LIB_CFLAGS = $(shell pkg-config --cflags $(LIBS))
+LIB_LINK   = $(shell pkg-config --libs $(LIBS)) -lm
+CFLAGS   = -std=c17 $(OPT) $(ARCH) -g -ffp-contract=off -fopenmp $(WARN) $(EXTRA)
+CPPFLAGS = -D_GNU_SOURCE -Isrc -Iinclude -I$(BUILD) -DPT_DATA_FOLDER='"$(PREFIX)/share/patopic"'
+
+SOURCES  := $(sort $(wildcard src/*/*.c))
+CLI      := $(filter src/cli/%,$(SOURCES))
+OBJECTS  := $(patsubst %.c,$(BUILD)/%.o,$(filter-out src/cli/%,$(SOURCES)))
+CLI_OBJ  := $(patsubst %.c,$(BUILD)/%.o,$(CLI))
+LIB      := $(BUILD)/libpatopic.a
+PROGRAM  := $(BUILD)/patopic
+UNIT     := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/test_*.c)))
+FORMATTED := $(sort $(wildcard src/*/*.[ch] include/*.h tests/*.[ch] bench/*.[ch]))
+STAMP    := $(BUILD)/.deps
+
+.PHONY: all deps run test unit check-layers asan tsan bench format format-check install clean help
+all: $(STAMP) ## build the library, the program and the dictionary
+	@$(MAKE) --no-print-directory $(LIB) $(PROGRAM) $(BUILD)/korean.dict BUILD=$(BUILD)
+
+$(STAMP): Makefile
+	@$(MAKE) --no-print-directory deps
+	@mkdir -p $(BUILD) && touch $@
+
+deps: ## install the Debian packages that are missing
+	@tests/deps.sh $(PACKAGES)
+
+run: all ## analyse corpus/ and leave the report under out/
+	$(PROGRAM) run corpus --study corpus/gimhae.ini --out out
+
+test: all $(STAMP) ## every test, on the program as built
+	@PATOPIC_SHARED=$(SHARED) BUILD=$(BUILD) tests/run.sh
+
+unit: all ## the unit tests alone: make unit T=korean for one
+	@$(MAKE) --no-print-directory $(if $(T),$(BUILD)/tests/test_$(T),$(UNIT)) BUILD=$(BUILD)
+	@for t in $(if $(T),$(BUILD)/tests/test_$(T),$(UNIT)); do PATOPIC_SHARED=$(SHARED) $$t || exit 1; done
+
+$(LIB): $(OBJECTS)
+	@rm -f $@ && ar rcsD $@ $^
+
+$(PROGRAM): $(CLI_OBJ) $(LIB)
+	$(CC) $(CFLAGS) -o $@ $(CLI_OBJ) $(LIB) $(LIB_LINK)
+
+# The dictionary of Korean: Debian's word lists and dict/, compiled once.
+$(BUILD)/korean.dict: $(PROGRAM) $(wildcard dict/korean/*)
+	$(PROGRAM) dict --dict dict --out $@ --quiet
+
+$(BUILD)/src/%.o: src/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(LIB_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/tests/%: tests/%.c $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(LIB_CFLAGS) $(CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(LIB) $(LIB_LINK) -lcmocka
+
+check-layers: ## dependencies point down only
+	@tests/check_layers.sh
+
+asan: ## the tests under address and undefined-behaviour sanitizers
+	@$(MAKE) --no-print-directory test BUILD=build-asan OPT="-O1 -fno-omit-frame-pointer" \
+	  EXTRA="-fsanitize=address,undefined -fno-sanitize-recover=all"
+
+tsan: ## the unit tests under clang's thread sanitizer (needs clang and libomp-dev)
+	@$(MAKE) --no-print-directory unit CC=clang BUILD=build-tsan OPT=-O1 EXTRA="-fsanitize=thread"
+
+bench: all ## timings, as TSV on the terminal
+	@for b in bench/*.sh; do BUILD=$(BUILD) SHARED=$(SHARED) $$b || exit 1; done
+
+format: ## clang-format everything
+	@clang-format -i $(FORMATTED)
+
+format-check:
+	@clang-format --dry-run -Werror $(FORMATTED)
+
+install: all ## into PREFIX (/usr/local)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib $(DESTDIR)$(PREFIX)/include
+	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/patopic
+	install -m 644 $(LIB) $(DESTDIR)$(PREFIX)/lib/
+	install -m 644 include/patopic.h $(DESTDIR)$(PREFIX)/include/
+	cd dict && find . -type f -exec install -D -m 644 {} $(DESTDIR)$(PREFIX)/share/patopic/{} \;
+	install -m 644 $(BUILD)/korean.dict $(DESTDIR)$(PREFIX)/share/patopic/korean.dict
+
+clean: ## remove what was built
+	rm -rf build build-asan build-tsan
+
+help: ## this list
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
+
+-include $(OBJECTS:.o=.d) $(CLI_OBJ:.o=.d) $(UNIT:=.d)

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* json.h - the door to jansson; files are written atomically, keys sorted, so equal values are equal bytes.
+ */
+#ifndef PT_BASE_JSON_H
+#define PT_BASE_JSON_H
+
+#include "base/status.h"
+#include <jansson.h>
+
+/* Writes value (borrowed) to path, indented by `indent` blanks (0 = compact). */
+pt_status pt_json_write(const json_t *value, const char *path, size_t indent, pt_error *err) PT_WARN_UNUSED;
+
+#endif
