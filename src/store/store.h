@@ -43,8 +43,8 @@ pt_status pt_store_each(pt_store *store, pt_status (*use)(void *user, const pt_s
 pt_status pt_store_count(pt_store *store, uint64_t *patents, pt_error *err) PT_WARN_UNUSED;
 
 /* Calls use for each counter summed over the sources, by name, and for each source by path. */
-pt_status pt_store_counters(pt_store *store, void (*use)(void *user, const char *name, uint64_t n), void *user,
-                            pt_error *err) PT_WARN_UNUSED;
+pt_status pt_store_counters(pt_store *store, void (*use)(void *user, const char *name, uint64_t n),
+                            void *user, pt_error *err) PT_WARN_UNUSED;
 pt_status pt_store_sources(pt_store *store,
                            void (*use)(void *user, const char *path, const char *digest, uint64_t patents,
                                        uint64_t quarantined),
