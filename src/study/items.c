@@ -24,9 +24,9 @@ enum column {
     COLUMN_SIBLINGS,
     N_COLUMNS
 };
-static const char *const column_names[N_COLUMNS] = {
-    "item_id", "theme",      "field", "item",      "edition", "source",
-    "kind",    "definition", "seeds", "negatives", "siblings"};
+static const char *const column_names[N_COLUMNS] = {"item_id", "theme",     "field",   "item",
+                                                    "edition", "source",    "kind",    "definition",
+                                                    "seeds",   "negatives", "siblings"};
 
 static pt_status read_item(const pt_tsv *table, const size_t *column, size_t row, pt_items *items,
                            pt_error *err) {

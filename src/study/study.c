@@ -159,7 +159,8 @@ static pt_status unknown_key(const char *section, const char *name, place at, pt
         status = pt_fail(err, PT_ERR_CONFIG, "%s:%d: unknown key '%s' in [%s]; allowed: %s", at.path, at.line,
                          name, section, pt_buf_text(&allowed));
     else if (!section[0])
-        status = pt_fail(err, PT_ERR_CONFIG, "%s:%d: '%s' stands before any [section]", at.path, at.line, name);
+        status =
+            pt_fail(err, PT_ERR_CONFIG, "%s:%d: '%s' stands before any [section]", at.path, at.line, name);
     else
         status = pt_fail(err, PT_ERR_CONFIG,
                          "%s:%d: unknown section [%s]; allowed: study, model, score, quota, update", at.path,

@@ -13,9 +13,10 @@ typedef struct pt_quota {
 } pt_quota;
 
 typedef struct pt_study {
-    char *name, *region, *reference; /* region "" = the whole store; reference: rest (default), none, a 시도 */
-    uint32_t from, to;               /* years of application, 0 = open */
-    uint32_t items, technologies;    /* 26, 40 */
+    char *name, *region,
+        *reference;               /* region "" = the whole store; reference: rest (default), none, a 시도 */
+    uint32_t from, to;            /* years of application, 0 = open */
+    uint32_t items, technologies; /* 26, 40 */
     pt_assignment_rule assignment;
     uint32_t general_topics, sweeps; /* [model] */
     uint64_t seed;
@@ -25,9 +26,9 @@ typedef struct pt_study {
     double w_share, w_lq, w_growth, w_recency, kappa; /* [score] */
     pt_quota *quota;                                  /* [quota] industry = n */
     uint32_t n_quota;
-    char *store, *sources;            /* [update] sources: comma-separated files and folders */
-    uint32_t refit_after_days;        /* refit at the first update that is so many days after the last fit */
-    double drift_limit;               /* refit when the share of 미분류 patents has grown by more than this */
+    char *store, *sources;     /* [update] sources: comma-separated files and folders */
+    uint32_t refit_after_days; /* refit at the first update that is so many days after the last fit */
+    double drift_limit;        /* refit when the share of 미분류 patents has grown by more than this */
     uint32_t keep_runs;
     char *path;      /* "" for the defaults */
     char digest[65]; /* "" for the defaults */
