@@ -9,7 +9,8 @@
 
 typedef struct pt_concordance pt_concordance;
 
-/* Errors: PT_ERR_NO_INPUT; PT_ERR_CONFIG with file:line (unknown item, weight outside (0, 1]). */
+/* Errors: PT_ERR_NO_INPUT; PT_ERR_CONFIG with file:line (no code, weight outside (0, 1]). A row whose item
+ * the standard in use lacks is passed over: another edition may have other items. */
 pt_status pt_concordance_load(const char *path, const pt_items *items, pt_concordance **out,
                               pt_error *err) PT_WARN_UNUSED;
 void pt_concordance_free(pt_concordance *concordance); /* NULL is fine */
