@@ -62,6 +62,23 @@ INLINE uint32_t draw(const float *phi, const float *theta, float u, float *sums,
     return topic < K ? topic : K - 1; /* rounding can lead into the padding, once in millions of draws */
 }
 
+INLINE void prefetch_row(const pt_kernel_job *job, uint64_t t) {
+    const float *phi = job->phi + job->word[t] * job->row;
+    for (size_t k = 0; k < job->row; k += 16)
+        __builtin_prefetch(phi + k);
+}
+
+/* Takes token t out of the counts and of its own phi; theta is changed instead of phi, because their product
+ * is what counts. Done one round before the draw: a vector load right behind these stores would wait. */
+INLINE void take_out(const pt_kernel_job *job, pt_kernel_slot *slot, uint64_t t) {
+    const uint32_t old = job->z[t];
+    const float phi = job->phi[job->word[t] * job->row + old];
+    const float own = job->own_scale[old] * (phi - job->own_less[old]);
+    slot->old = old;
+    slot->without = (float)--slot->count[old] + slot->alpha[old];
+    slot->theta[old] = slot->without * ((own > 0 ? own : 0) / phi);
+}
+
 INLINE void open_document(const pt_kernel_job *job, pt_kernel_slot *slot, uint32_t d) {
     const uint64_t begin = job->doc_start[d], end = job->doc_start[d + 1];
     slot->first = begin;
@@ -71,6 +88,9 @@ INLINE void open_document(const pt_kernel_job *job, pt_kernel_slot *slot, uint32
         slot->at = slot->end;
         return;
     }
+    prefetch_row(job, slot->at);
+    if (slot->at + 1 < slot->end)
+        prefetch_row(job, slot->at + 1);
     slot->key = pt_rng_key(job->seed, job->sweep, d);
     memcpy(slot->alpha, job->alpha, job->row * sizeof *slot->alpha);
     memset(slot->count, 0, job->row * sizeof *slot->count);
@@ -81,32 +101,25 @@ INLINE void open_document(const pt_kernel_job *job, pt_kernel_slot *slot, uint32
         slot->count[job->z[t]]++;
     for (size_t k = 0; k < job->row; k++)
         slot->theta[k] = slot->alpha[k] + (float)slot->count[k];
-}
-
-INLINE void prefetch_row(const float *row, size_t n) {
-    for (size_t k = 0; k < n; k += 16)
-        __builtin_prefetch(row + k);
+    take_out(job, slot, slot->at);
 }
 
 INLINE void draw_token(const pt_kernel_job *job, pt_kernel_space *space, pt_kernel_slot *slot) {
     const uint64_t t = slot->at++;
-    if (slot->at < slot->end)
-        prefetch_row(job->phi + job->word[slot->at] * job->row, job->row);
-    const float *phi = job->phi + job->word[t] * job->row;
-    const uint32_t old = job->z[t];
-    /* theta is changed instead of phi: their product is what counts. */
-    const float own = job->own_scale[old] * (phi[old] - job->own_less[old]);
-    const uint32_t n = --slot->count[old];
-    slot->theta[old] = ((float)n + slot->alpha[old]) * ((own > 0 ? own : 0) / phi[old]);
+    const uint32_t old = slot->old;
+    if (t + 2 < slot->end)
+        prefetch_row(job, t + 2);
     const float u = pt_rng_float(pt_rng_at(slot->key, t - slot->first));
-    const uint32_t new = draw(phi, slot->theta, u, space->sums, job->row, job->K);
-    slot->theta[old] = (float)n + slot->alpha[old];
-    slot->count[new]++;
-    slot->theta[new] = (float)slot->count[new] + slot->alpha[new];
+    const uint32_t new =
+        draw(job->phi + job->word[t] * job->row, slot->theta, u, slot->sums, job->row, job->K);
+    slot->theta[old] = slot->without;
+    slot->theta[new] = (float)++slot->count[new] + slot->alpha[new];
     job->z[t] = (uint16_t) new;
     space->change[old]--;
     space->change[new]++;
     space->n_changed += new != old;
+    if (t + 1 < slot->end)
+        take_out(job, slot, t + 1);
 }
 
 void KERNEL_NAME(const pt_kernel_job *job, pt_kernel_space *space, uint32_t doc_begin, uint32_t doc_end) {
