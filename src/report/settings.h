@@ -25,6 +25,13 @@ void pt_settings_free(pt_settings *settings);
 /* Text of a value for people; "" for null. text must hold PT_NUMBER_BYTES; a string is returned as it is. */
 const char *pt_setting_text(const pt_setting *setting, char *text);
 
+/* What the columns mean, in plain words with the formula. */
+enum { PT_N_DEFINITIONS = 10 };
+typedef struct pt_definition {
+    const char *korean, *korean_text, *english, *english_text;
+} pt_definition;
+extern const pt_definition pt_definitions[PT_N_DEFINITIONS];
+
 /* What a count of the reading is called; the name itself when it is not one of ours. */
 const char *pt_count_korean(const char *name);
 const char *pt_count_english(const char *name);
