@@ -55,13 +55,27 @@ static const char *const bare[] = {
     "관리방법", "관리시스템", "운용", "운용방법", "운영", "처리", "처리방법", "측정", "애플리케이션", "어플리케이션",
     "의약", "의약용도", "약학", "약학적", "약제학적", "제법", "정보", "학습", "데이터", "신호", "제공", "제공방법",
     "디바이스", "신규", "다기능", "일체형", "사용자", "부재", "물건", "서비스", "공법", "생산방법", "조성물용", "포함",
-    "함유", "개선", "예방", "치료", "치료용", "예방용", "건강", "조합물", "제제", "제형", "화합물", "유도체", NULL};
+    "함유", "개선", "예방", "치료", "치료용", "예방용", "판독", "가능", "건강", "조합물", "제제", "제형", "화합물", "유도체", NULL};
 static const char *const treatment[] = {
     "제조", "제어", "설치", "사용", "제작", "시공", "이용", "적용", "운용", "구동", "동작", "운전", "작동", "조립",
     "운영", "형성", NULL};
 static const char *const needs_object[] = {
     "예방", "치료", "개선", "진단", "방지", "완화", "억제", "촉진", "제조", "제어", "관리", "측정", "처리", "분석",
     "검출", "감지", "증진", "경감", "강화", "저감", "제거", "생산", "저장", "이동", "설치", "분리", "조절", NULL};
+/* stand for something said before them: no name starts there after a noun */
+static const char *const dependent[] = {
+    "가능", "함유", "유래", "관련", "기반", "전용", "포함", "이용", "활용", "적용", "형상", "형태", "방식", "구조", "타입",
+    "겸용", "연동", "내장", "일체형", "이상", "이하", "부착", "부착형", "삽입형", "내", "간", "및", "유사", "특이적",
+    "대응", "맞춤형", "친화형", "연계", "장착", "장착형", "내장형", "탑재", "결합", "매개", "원", "후", "전", "시", NULL};
+/* written in titles, said in no name */
+static const char *const filler[] = {"약학적", "약제학적", "약학", "신규", "신규의", "새로운", NULL};
+/* nouns in 로, whose 로의 is a genitive */
+static const char *const road[] = {
+    "회로", "도로", "경로", "통로", "유로", "선로", "항로", "진로", "수로", "피로", "철로", "원자로", "소각로", "가열로",
+    "전기로", "고로", "가로", "세로", "마이크로", "용해로", "활주로", "연소로", "미로", "용광로", "제로", "하이드로",
+    "열처리로", "유도로", NULL};
+static const char *const case_genitive[] = {"에의", "에서의", "으로의", "로서의", "로부터의", "까지의", "와의",
+                                            NULL};
 static const char *const bad_end[] = {
     "개발", "이용", "적용", "사용", "활용", "제공", "위해", "의한", "등", "것", "경우", "대한", "구비", "포함", "함유",
     "하나", "이상", "기반", "하기", "염", "단편", "또는", "중", "간", "시", "수", NULL};
@@ -109,6 +123,13 @@ static bool is_verb(pt_slice eojeol) {
            !ending(eojeol, verb_exception_end);
 }
 
+/* 세포로의 분화: not a plain genitive, while 회로의 is one. */
+static bool is_case_genitive(pt_slice eojeol) {
+    const pt_slice stem = {eojeol.at, eojeol.n - strlen("의")};
+    return ending(eojeol, case_genitive) > 0 || (pt_slice_ends(stem, "로") && !ending(stem, road)) ||
+           (pt_slice_ends(stem, "과") && !ending(stem, with_exception));
+}
+
 static bool says_more(pt_slice eojeol, size_t particle) {
     return eojeol.n > particle;
 }
@@ -119,7 +140,9 @@ pt_title_word pt_title_word_kind(pt_slice eojeol, pt_slice next) {
     if (is_any(eojeol, conjunction))
         return PT_TITLE_AND;
     if (pt_slice_ends(eojeol, "의") && says_more(eojeol, 3) && !is_any(eojeol, genitive_exception))
-        return ending(eojeol, manner_genitive) ? PT_TITLE_MANNER : PT_TITLE_GENITIVE;
+        return is_case_genitive(eojeol)          ? PT_TITLE_PARTICLE
+               : ending(eojeol, manner_genitive) ? PT_TITLE_MANNER
+                                                 : PT_TITLE_GENITIVE;
     if ((pt_slice_ends(eojeol, "을") || pt_slice_ends(eojeol, "를")) && says_more(eojeol, 3) &&
         !ending(eojeol, object_exception))
         return PT_TITLE_PARTICLE;
@@ -162,8 +185,9 @@ bool pt_title_word_is_bare(pt_slice eojeol) {
     return is_any(eojeol, bare);
 }
 
-bool pt_title_word_is_machine(pt_slice eojeol) {
-    return is_any(eojeol, machine);
+pt_slice pt_title_word_machine(pt_slice eojeol) {
+    const size_t n = ending(eojeol, machine);
+    return (pt_slice){eojeol.at + eojeol.n - n, n};
 }
 
 bool pt_title_word_is_treatment(pt_slice eojeol) {
@@ -172,6 +196,15 @@ bool pt_title_word_is_treatment(pt_slice eojeol) {
 
 bool pt_title_word_needs_object(pt_slice eojeol) {
     return is_any(eojeol, needs_object);
+}
+
+bool pt_title_word_is_dependent(pt_slice eojeol) {
+    const pt_slice stem = {eojeol.at, eojeol.n > 3 ? eojeol.n - 3 : 0};
+    return is_any(eojeol, dependent) || (pt_slice_ends(eojeol, "용") && is_any(stem, needs_object));
+}
+
+bool pt_title_word_is_filler(pt_slice eojeol) {
+    return is_any(eojeol, filler);
 }
 
 bool pt_title_word_is_bad_end(pt_slice eojeol) {

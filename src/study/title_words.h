@@ -32,12 +32,16 @@ bool pt_title_word_is_anaphor(pt_slice eojeol, pt_slice *rest);
 bool pt_title_word_is_head(pt_slice eojeol);
 /* Says nothing alone: 방법, 장치, 제조, 제어, 관리, 전자 … */
 bool pt_title_word_is_bare(pt_slice eojeol);
-/* A head that stands for a thing: 장치, 시스템, 설비 … (not 방법). */
-bool pt_title_word_is_machine(pt_slice eojeol);
+/* The head that stands for a thing at the end of an eojeol: 장치, 시스템, 설비 … (not 방법); n = 0: none. */
+pt_slice pt_title_word_machine(pt_slice eojeol);
 /* What is done to X in "X의 제조 방법", where the technology is X: 제조, 제어, 설치, 사용 … */
 bool pt_title_word_is_treatment(pt_slice eojeol);
 /* An act that lacks its object at the start of a phrase: 예방, 치료, 개선 … */
 bool pt_title_word_needs_object(pt_slice eojeol);
+/* Leans on the noun before it: 함유, 기반, 전용, 예방용; no name starts with it inside a run of nouns. */
+bool pt_title_word_is_dependent(pt_slice eojeol);
+/* Written in titles, left out of names: 약학적, 신규. */
+bool pt_title_word_is_filler(pt_slice eojeol);
 /* No name ends in it: 개발, 이용, 적용 … */
 bool pt_title_word_is_bad_end(pt_slice eojeol);
 /* The verb of a clause that is part of a name: 이용한, 활용한, 위한 … */

@@ -126,6 +126,8 @@ static bool is_cut(const token *at, size_t n, size_t start, size_t i, size_t rig
         return true;
     if (at[i - 1].kind == PT_TITLE_NOUN && pt_title_word_is_head(at[i - 1].text))
         return true;
+    if (pt_title_word_needs_object(at[i - 1].text)) /* 예방 및 치료용 조성물 */
+        return false;
     const size_t size = until_conjunction(at, n, right);
     return all_bare(at + right, size) || (right + 1 == n && at[i].kind == PT_TITLE_AND);
 }
@@ -165,7 +167,8 @@ static void strip_method(segment *s, pt_slice machine) {
     const bool is_use = pt_slice_ends(last, "용도");
     pt_slice act = {last.at, last.n - ending};
     s->n--;
-    if (act.n == 0 && s->n > 0 && s->at[s->n - 1].kind == PT_TITLE_NOUN)
+    if (act.n == 0 && s->n > 0 && s->at[s->n - 1].kind == PT_TITLE_NOUN &&
+        !(s->n > 1 && joins(&s->at[s->n - 2])))
         act = s->at[--s->n].text;
     while (is_use && s->n > 0 && s->at[s->n - 1].kind == PT_TITLE_NOUN &&
            pt_title_word_is_bare(s->at[s->n - 1].text))
@@ -243,7 +246,7 @@ static void emit(const draft *d, pt_slice left, bool has_clause, size_t first, p
                                       .left = neighbour,
                                       .eojeols = eojeols,
                                       .has_clause = has_clause,
-                                      .ends_in_machine = pt_title_word_is_machine(d->word[d->n - 1])}));
+                                      .ends_in_machine = pt_title_word_machine(d->word[d->n - 1]).n > 0}));
         neighbour = NULL;
     }
     free(neighbour);
@@ -254,30 +257,34 @@ static pt_slice without(pt_slice word, size_t bytes) {
     return (pt_slice){word.at, word.n - bytes};
 }
 
+/* May the conjunction at i stand in a name, as ·? The noun on its right must modify what follows, and the
+ * left side must be one noun (트립신·키모트립신 억제제) or an act (비만 예방·치료용 조성물). */
+static bool may_dot(const draft *d, const segment *s, size_t i) {
+    pt_slice rest;
+    const bool act = i > 0 && pt_title_word_needs_object(s->at[i - 1].text);
+    if (d->n == 0 || i + 1 >= s->n || s->at[i + 1].kind != PT_TITLE_NOUN ||
+        (i + 2 >= s->n && s->tail.n == 0) || pt_title_word_is_anaphor(s->at[i + 1].text, &rest))
+        return false;
+    return act || (d->n == 1 && s->at[i].kind == PT_TITLE_AND);
+}
+
 /* Adds tokens [from, to) of a noun run; false when something in it cannot stand in a name. */
 static bool add_run(draft *d, const segment *s, size_t from, size_t to) {
-    size_t conjunctions = 0;
     bool dot = false;
     for (size_t i = from; i < to; i++) {
         const token *t = &s->at[i];
-        switch (t->kind) {
-        case PT_TITLE_NOUN:
-        case PT_TITLE_WITH:
-            draft_add(d, t->text, dot);
-            break;
-        case PT_TITLE_GENITIVE:
-        case PT_TITLE_MANNER:
-            draft_add(d, without(t->text, strlen("의")), dot);
-            break;
-        case PT_TITLE_AND:
-            /* the right-hand noun must modify what follows: 트립신·키모트립신 억제제 */
-            if (++conjunctions > 1 || d->n == 0 || i + 2 >= s->n || s->at[i + 1].kind != PT_TITLE_NOUN)
+        pt_slice rest;
+        if (joins(t)) {
+            if (!may_dot(d, s, i))
                 return false;
-            break;
-        default:
+        } else if (t->kind == PT_TITLE_VERB || t->kind == PT_TITLE_PARTICLE ||
+                   pt_title_word_is_anaphor(t->text, &rest)) {
             return false;
+        } else if (!pt_title_word_is_filler(t->text)) {
+            const bool genitive = t->kind == PT_TITLE_GENITIVE || t->kind == PT_TITLE_MANNER;
+            draft_add(d, genitive ? without(t->text, strlen("의")) : t->text, dot);
         }
-        dot = t->kind == PT_TITLE_AND;
+        dot = joins(t);
     }
     return true;
 }
@@ -288,6 +295,13 @@ static void add_tail(draft *d, const segment *s) {
     if (s->minor.n > 0)
         draft_add(d, s->minor, false);
     draft_add(d, s->tail, false);
+}
+
+static bool is_number(pt_slice word) {
+    for (size_t i = 0; i < word.n; i++)
+        if (word.at[i] < '0' || word.at[i] > '9')
+            return false;
+    return true;
 }
 
 /* A phrase may start here: at the front, after a verb or particle, or (inner) after a noun. */
@@ -302,6 +316,10 @@ static bool may_start(const segment *s, size_t i, bool *is_inner) {
     if (i > 0) {
         const pt_title_word before = s->at[i - 1].kind;
         *is_inner = before == PT_TITLE_NOUN;
+        if (*is_inner && (kind == PT_TITLE_MANNER || pt_title_word_is_dependent(s->at[i].text)))
+            return false;
+        if (is_number(s->at[i - 1].text)) /* a model's number is no neighbour */
+            *is_inner = false;
         if (before != PT_TITLE_NOUN && before != PT_TITLE_VERB && before != PT_TITLE_PARTICLE &&
             before != PT_TITLE_MANNER)
             return false;
@@ -325,14 +343,12 @@ static void emit_runs(const segment *s, size_t first, pt_phrases *out) {
     }
 }
 
-/* Where the run of nouns that ends at i begins, at most `words` of them. */
-static size_t run_start(const segment *s, size_t i, size_t words) {
+/* Where the run of nouns that ends at i begins. */
+static size_t run_start(const segment *s, size_t i) {
     size_t start = i;
-    while (start > 0 && i - start + 1 < words &&
-           (s->at[start - 1].kind == PT_TITLE_NOUN || s->at[start - 1].kind == PT_TITLE_GENITIVE))
+    while (start > 0 && s->at[start - 1].kind != PT_TITLE_VERB &&
+           s->at[start - 1].kind != PT_TITLE_PARTICLE && !joins(&s->at[start - 1]))
         start--;
-    while (start < i && start > 0 && s->at[start - 1].kind == PT_TITLE_GENITIVE)
-        start++;
     return start;
 }
 
@@ -353,15 +369,13 @@ static void emit_clauses(const segment *s, size_t first, pt_phrases *out) {
             after++;
         if ((act == 0 && !is_clause) || (after >= s->n && s->tail.n == 0))
             continue;
-        const size_t tail_words = s->n - after + (s->tail.n > 0) + (s->minor.n > 0);
-        if (tail_words + 2 > PT_NAME_EOJEOLS)
-            continue;
         draft d = {0};
-        const size_t start = run_start(s, object, PT_NAME_EOJEOLS - 1 - tail_words);
-        bool fits = add_run(&d, s, start, object);
+        bool fits = add_run(&d, s, run_start(s, object), object);
         draft_add(&d, is_clause ? s->at[object].text : without(s->at[object].text, strlen("을")), false);
         draft_add(&d, is_clause ? verb->text : (pt_slice){verb->text.at, act}, false);
         fits = fits && add_run(&d, s, after, s->n);
+        if (fits && after < s->n && minor_is_treatment(s))
+            emit(&d, (pt_slice){"", 0}, is_clause, first, out);
         add_tail(&d, s);
         if (fits)
             emit(&d, (pt_slice){"", 0}, is_clause, first, out);
@@ -380,6 +394,17 @@ static void emit_segment(segment s, pt_slice machine, size_t first, pt_phrases *
     emit_runs(&s, first, out);
 }
 
+/* The machine of "… 방법 및 장치" and "… 방법 및 이를 위한 시스템": the next segment when it is nothing else.
+ */
+static pt_slice machine_after(const token *at, size_t n, size_t right) {
+    segment next = {.at = at + right, .n = until_conjunction(at, n, right)};
+    bool only_points;
+    drop_anaphor(&next, &only_points);
+    if (next.n == 0 || only_points || !all_bare(next.at, next.n))
+        return (pt_slice){"", 0};
+    return pt_title_word_machine(next.at[next.n - 1].text);
+}
+
 void pt_title_phrases(const char *title, pt_phrases *out) {
     pt_buf text = {0};
     tokens words = {0};
@@ -395,10 +420,8 @@ void pt_title_phrases(const char *title, pt_phrases *out) {
             right++;
         if (i < words.n && !is_cut(words.at, words.n, start, i, right))
             continue;
-        pt_slice machine = {"", 0};
-        if (right + 1 == words.n && pt_title_word_is_machine(words.at[right].text))
-            machine = words.at[right].text;
-        emit_segment((segment){.at = words.at + start, .n = i - start}, machine, first, out);
+        emit_segment((segment){.at = words.at + start, .n = i - start},
+                     machine_after(words.at, words.n, right), first, out);
         start = right;
         i = right < words.n ? right : i;
     }
