@@ -65,6 +65,13 @@ $(BUILD)/src/%.o: src/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(LIB_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
+# The sampler's kernel is compiled once for each instruction set and chosen at run time.
+ifeq ($(shell uname -m),x86_64)
+$(BUILD)/src/topics/kernel_plain.o:  ARCH := -march=x86-64-v2
+$(BUILD)/src/topics/kernel_avx2.o:   ARCH := -march=x86-64-v3
+$(BUILD)/src/topics/kernel_avx512.o: ARCH := -march=x86-64-v4
+endif
+
 $(BUILD)/tests/%: tests/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(LIB_CFLAGS) $(CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(LIB) $(LIB_LINK) -lcmocka
