@@ -21,7 +21,8 @@ pt_window pt_window_of(const pt_documents *documents, const pt_study *study) {
     }
     if (first == UINT32_MAX)
         return (pt_window){0};
-    const uint32_t month = newest / 10000 * 12 + newest / 100 % 100 - UNPUBLISHED_MONTHS; /* this one is whole */
+    const uint32_t month =
+        newest / 10000 * 12 + newest / 100 % 100 - UNPUBLISHED_MONTHS; /* this one is whole */
     pt_window window = {.last = month / 12 - 1};
     if (study->to && study->to < window.last)
         window.last = study->to;
@@ -58,8 +59,7 @@ pt_counted *pt_counted_new(const pt_documents *documents, const pt_mapping *mapp
 pt_tally *pt_tally_new(uint32_t n_items) {
     pt_tally *tally = pt_zalloc(1, sizeof *tally);
     tally->n_items = n_items;
-    double **sums[] = {&tally->x_rk, &tally->x_k,    &tally->early,
-                       &tally->late, &tally->recent, &tally->dated};
+    double **sums[] = {&tally->x_rk, &tally->x_k, &tally->early, &tally->late, &tally->recent, &tally->dated};
     for (size_t i = 0; i < sizeof sums / sizeof sums[0]; i++)
         *sums[i] = pt_zalloc(n_items, sizeof(double));
     return tally;
@@ -146,10 +146,9 @@ static void measure(pt_scorer *s, const pt_tally *t) {
             s->window.last && t->dated_r > 0
                 ? pt_growth_of_means(t->early[k] / MEAN_YEARS, t->late[k] / MEAN_YEARS, n_years)
                 : NAN;
-        s->value[PT_PART_RECENCY][k] =
-            t->recent_r > 0 && t->dated[k] > 0
-                ? (t->recent[k] / t->dated[k]) / (t->recent_r / t->dated_r)
-                : NAN;
+        s->value[PT_PART_RECENCY][k] = t->recent_r > 0 && t->dated[k] > 0
+                                           ? (t->recent[k] / t->dated[k]) / (t->recent_r / t->dated_r)
+                                           : NAN;
     }
 }
 

@@ -20,7 +20,8 @@ typedef struct pt_counted {
     bool in_reference, is_early, is_late, is_recent, is_dated;
 } pt_counted;
 
-/* Arrays are [n_items], of the region except x_k. early, late: the first and last three years of the window. */
+/* Arrays are [n_items], of the region except x_k. early, late: the first and last three years of the window.
+ */
 typedef struct pt_tally {
     uint32_t n_items;
     double *x_rk, *x_k, *early, *late, *recent, *dated;
@@ -47,8 +48,8 @@ typedef struct pt_scorer {
     pt_window window;
     bool has_reference; /* false: no LQ */
     double kappa, weight[PT_SCORE_PARTS];
-    double *value[PT_SCORE_PARTS]; /* [n_items] NAN where the data cannot say */
-    double *score;                 /* [n_items] 0 where the region has no patent */
+    double *value[PT_SCORE_PARTS];             /* [n_items] NAN where the data cannot say */
+    double *score;                             /* [n_items] 0 where the region has no patent */
     double *rank_of[PT_SCORE_PARTS], *present; /* workspace */
     size_t *order;
     uint32_t *item;
