@@ -57,6 +57,7 @@ static pt_status read_words(build *b, const pt_lexicon_sources *sources, pt_erro
         pt_say(b->monitor, PT_LEVEL_WARN,
                "%s; the dictionary is built without it and knows fewer words (apt install libhangul-data)",
                missing.message);
+    pt_wordlist_conjugate(&b->words);
     return PT_OK;
 }
 

@@ -41,6 +41,10 @@ pt_status pt_wordlist_read_table(pt_wordlist *list, const char *path, pt_error *
 pt_status pt_wordlist_read_hunspell(pt_wordlist *list, const char *path, pt_error *err) PT_WARN_UNUSED;
 /* libhangul's hanja.txt: readings of 2 and 3 syllables as nouns. */
 pt_status pt_wordlist_read_hanja(pt_wordlist *list, const char *path, pt_error *err) PT_WARN_UNUSED;
+/* Adds the forms in which the stems of the list melt with the common endings (가르치+어 = 가르쳐), with a
+ * share of the stem's count. */
+void pt_wordlist_conjugate(pt_wordlist *list);
+
 /* First and last morpheme of an analysis; forms are NULL when it is a tag alone. */
 typedef struct pt_analysis_ends {
     pt_tag first, last;
