@@ -14,6 +14,8 @@ double pt_quantile(double *values, size_t n, double p) {
     for (size_t i = 0; i < n; i++)
         if (!isnan(values[i]))
             values[m++] = values[i];
+    for (size_t i = m; i < n; i++)
+        values[i] = NAN;
     if (m == 0)
         return NAN;
     qsort(values, m, sizeof *values, compare_doubles);

@@ -12,7 +12,8 @@ static inline size_t pt_bootstrap_draw(size_t n, size_t replicate, size_t j) {
     return (size_t)pt_rng_below(pt_rng_hash((uint64_t)n * replicate + j), n);
 }
 
-/* Quantile p of values by linear interpolation at (m-1)p, NAN left out; sorts values. NAN if none is left. */
+/* Quantile p of values by linear interpolation at (m-1)p, NAN left out; sorts values, NAN last. NAN if none
+ * is left. */
 double pt_quantile(double *values, size_t n, double p);
 
 /* Mid-ranks in (0, 1): (values below + half of the equal ones, itself included) / n. A NAN value has rank NAN
