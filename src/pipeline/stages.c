@@ -3,6 +3,7 @@
 #include "base/parallel.h"
 #include "pipeline/session.h"
 #include "store/ingest.h"
+#include "topics/train.h"
 
 #include <inttypes.h>
 #include <string.h>
