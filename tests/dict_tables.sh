@@ -4,6 +4,7 @@
 # usage: tests/dict_tables.sh [DICT_DIR]     from the repository root; DICT_DIR defaults to dict
 # prints "ok" lines or "FAIL: file:line reason"; exit status 1 when anything failed.
 # Coverage of the concordance is measured where PATOPIC_SHARED (default ../shared) holds the open patents.
+# shellcheck disable=SC2016  # the awk programs keep their own $1
 set -u
 export LC_ALL=C
 dict=${1:-dict}
