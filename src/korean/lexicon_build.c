@@ -218,6 +218,15 @@ static pt_status read_measures(build *b, pt_buf *out, pt_error *err) {
     return status;
 }
 
+/* Appends a pattern with the alternation of measures in place of each UNITS. */
+static void put_pattern(pt_buf *out, const char *pattern, const char *measures) {
+    for (const char *hole; (hole = strstr(pattern, "UNITS")); pattern = hole + strlen("UNITS")) {
+        pt_buf_append(out, pattern, (size_t)(hole - pattern));
+        pt_buf_puts(out, measures);
+    }
+    pt_buf_puts(out, pattern);
+}
+
 /* patterns.tsv as one expression; group 1 is what is cut without a trace, group 2 what becomes a quantity. */
 static pt_status read_patterns(build *b, pt_error *err) {
     pt_buf measures = {0}, group[2] = {{0}, {0}};
@@ -235,11 +244,8 @@ static pt_status read_patterns(build *b, pt_error *err) {
             status = pt_fail(err, PT_ERR_CONFIG, "%s:%u: kind must be cut or quantity", pt_tsv_path(table),
                              pt_tsv_line(table, row));
         pt_buf *out = &group[cut ? 0 : 1];
-        const char *text = pt_tsv_cell(table, row, pattern), *hole = strstr(text, "UNITS");
         pt_buf_puts(out, out->n ? "|" : "");
-        pt_buf_append(out, text, hole ? (size_t)(hole - text) : strlen(text));
-        if (hole)
-            pt_buf_printf(out, "%s%s", pt_buf_text(&measures), hole + strlen("UNITS"));
+        put_pattern(out, pt_tsv_cell(table, row, pattern), pt_buf_text(&measures));
     }
     pt_buf_printf(&b->pattern, "(%s)|(%s)", pt_buf_text(&group[0]), pt_buf_text(&group[1]));
     pt_buf_putc(&b->pattern, '\0');

@@ -128,9 +128,10 @@ static void scan_span(scanner *s, size_t k, size_t end) {
             if (is_digit(code)) {
                 to = digits_end(s, k);
                 tag = PT_SN;
-                if (to < end && is_letter(s->glyph[to].code)) { /* 5G, 3D */
+                if (to < end && is_letter(s->glyph[to].code)) {
+                    const bool reference = latin_end(s, k) == to + 1 && s->glyph[to].code - 'a' < 26;
+                    tag = reference ? PT_SN : PT_SL; /* 12a is a numeral, 5G and 3D are names */
                     to = latin_end(s, k);
-                    tag = PT_SL;
                 }
             } else if (script == PT_SCRIPT_LATIN || script == PT_SCRIPT_LETTER) {
                 to = latin_end(s, k);
