@@ -184,22 +184,23 @@ static json_t *region_years(const page_builder *b) {
 }
 
 static json_t *study_facts(const pt_findings *f) {
-    static const char *const rule[] = {"first", "any", "fractional"};
     return json_pack("{s:o, s:o, s:o, s:s, s:o}", "name", text(f->study->name), "region",
-                     text(f->study->region), "reference", text(f->study->reference), "assignment",
-                     rule[f->study->assignment], "edition", text(f->items->n ? f->items->at[0].edition : ""));
+                     text(pt_region_label(f->study)), "reference", text(f->study->reference), "assignment",
+                     pt_assignment_rule_name(f->study->assignment), "edition",
+                     text(f->items->n ? f->items->at[0].edition : ""));
 }
 
 static json_t *totals(const page_builder *b) {
     const pt_outline *o = b->outline;
     const pt_findings *f = b->findings;
     return json_pack(
-        "{s:I, s:o, s:I, s:I, s:I, s:I, s:I, s:I, s:s*, s:s*}", "region", (json_int_t)o->region_patents,
+        "{s:I, s:o, s:I, s:I, s:I, s:I, s:I, s:I, s:s*, s:s*, s:s*}", "region", (json_int_t)o->region_patents,
         "reference", pt_json_number(f->indicators->reference_patents), "unclassified",
         (json_int_t)o->region_unclassified, "all_unclassified", (json_int_t)f->mapping->unclassified,
         "unknown_region", (json_int_t)f->documents->unknown_region, "applicants", (json_int_t)o->applicants,
         "first_date", (json_int_t)o->first_date, "last_date", (json_int_t)o->last_date, "lq_note",
-        f->indicators->lq_note, "growth_note", f->indicators->growth_note);
+        f->indicators->lq_note, "growth_note", f->indicators->growth_note, "shortage",
+        f->selection->shortage);
 }
 
 static void set_provenance(json_t *data, const pt_outline *outline) {

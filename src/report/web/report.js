@@ -121,9 +121,10 @@
       " items were selected, with " + data.technologies.length + " technologies under them." +
       (best ? " The best score is " + best.name + " (" + amount(best.patents) + " patents)." : "") +
       (special ? " For " + special + " of the selected items the whole interval of LQ is above 1." : "")));
+    if (totals.shortage) byId("summary").after(h("p", { class: "note" }, totals.shortage));
     const tile = (ko, en, value) => h("div", {}, h("dt", {}, t(ko, en)), h("dd", {}, value));
     byId("tiles").append(tile("지역 특허", "patents of the region", integer(totals.region)),
-      tile("비교 집단 특허", "patents of the reference", integer(totals.reference)),
+      tile("비교 집단 특허 (분류됨)", "reference patents (classified)", integer(totals.reference)),
       tile("출원인", "applicants", integer(totals.applicants)),
       tile("선정 품목", "selected items", integer(selected.length)),
       tile("기술", "technologies", integer(data.technologies.length)),
