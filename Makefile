@@ -67,6 +67,9 @@ $(BUILD)/src/%.o: src/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(LIB_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
+# It takes the page's templates in by .incbin.
+$(BUILD)/src/report/web_files.o: $(wildcard src/report/web/*)
+
 # The sampler's kernel is compiled once for each instruction set and chosen at run time.
 ifeq ($(shell uname -m),x86_64)
 $(BUILD)/src/topics/kernel_plain.o:  ARCH := -march=x86-64-v2

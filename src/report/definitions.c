@@ -44,3 +44,26 @@ const pt_definition pt_definitions[PT_N_DEFINITIONS] = {
      "Patents for which no item has clear evidence: the model abstains; they are counted apart, not "
      "dropped."},
 };
+
+const pt_step pt_steps[PT_N_STEPS] = {
+    {"특허 XML에서 제목과 초록을 읽고, 같은 출원번호는 하나만 남깁니다. 읽을 수 없는 문헌은 격리하고 "
+     "나머지를 계속합니다.",
+     "Titles and abstracts are read from patent XML; one record an application number is kept; what cannot "
+     "be read is "
+     "put aside and the rest goes on."},
+    {"형태소를 분석해 명사와 기술 복합어를 뽑고, 드문 낱말과 흔한 낱말을 덜어 냅니다.",
+     "Korean morphology gives nouns and technical compounds; rare and very common words are dropped."},
+    {"품목마다 씨앗말을 두고, 특허마다 어느 품목의 말을 하는지 근거를 구합니다 (한 품목 혼합 모형).",
+     "Each item has seed words; a one-item mixture finds which items a patent speaks of."},
+    {"그 근거를 사전 분포로 삼아 씨앗 LDA를 깁스 표집으로 맞춥니다. 주제 번호는 품목 번호입니다.",
+     "With that evidence as a prior, seeded LDA is fitted by Gibbs sampling; topic number = item number."},
+    {"특허를 최대 3개 품목에 붙입니다. 근거가 뚜렷하지 않으면 미분류로 둡니다.",
+     "A patent goes to at most 3 items; without clear evidence it stays unclassified."},
+    {"출원인 주소로 지역을 정하고, 품목마다 비중·특화도·성장·최근성을 구합니다.",
+     "Applicants' addresses give the region; each item gets share, LQ, growth and recency."},
+    {"점수로 품목을 고릅니다. 산업마다 적어도 하나가 들어갑니다.",
+     "Items are selected by score, at least one an industry."},
+    {"선정 품목 안에서 비슷한 특허를 묶어(와드, 구면 k-평균) 기술로 삼고, 특허 제목의 말로 이름을 붙입니다.",
+     "Inside the selected items similar patents are grouped (Ward, spherical k-means) and named from their "
+     "titles."},
+};

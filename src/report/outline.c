@@ -195,6 +195,10 @@ uint32_t pt_outline_years(const pt_outline *outline) {
     return x->first_year ? x->last_year - x->first_year + 1 : 0;
 }
 
+const char *pt_region_label(const pt_study *study) {
+    return study->region && study->region[0] ? study->region : "전체";
+}
+
 const char *pt_industry_name(const pt_findings *findings, uint32_t industry) {
     return industry < findings->industries->n ? findings->industries->name[industry] : "";
 }

@@ -59,6 +59,8 @@ void pt_outline_representatives(const pt_outline *outline, const pt_technology *
 const char *pt_date_text(char text[PT_DATE_BYTES], uint32_t date);
 /* Length of the yearly series of the indicators; 0 when no date is known. */
 uint32_t pt_outline_years(const pt_outline *outline);
+/* The region's name as people write it; the whole store has one too. */
+const char *pt_region_label(const pt_study *study);
 /* "" when the item has no industry. */
 const char *pt_industry_name(const pt_findings *findings, uint32_t industry);
 

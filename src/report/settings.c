@@ -31,11 +31,6 @@ static void add(pt_settings *settings, const char *section, const char *key, con
     settings->at[settings->n++] = (pt_setting){section, key, korean, english, value};
 }
 
-static const char *assignment_name(pt_assignment_rule rule) {
-    static const char *const name[] = {"first", "any", "fractional"};
-    return name[rule];
-}
-
 static void add_study(pt_settings *list, const pt_study *study) {
     add(list, "study", "name", "연구 이름", "study", text(study->name));
     add(list, "study", "region", "지역", "region", text(study->region));
@@ -46,7 +41,7 @@ static void add_study(pt_settings *list, const pt_study *study) {
     add(list, "study", "technologies", "도출할 기술 수", "technologies to name",
         json_integer(study->technologies));
     add(list, "study", "assignment", "특허를 품목에 세는 방법", "how a patent counts for items",
-        text(assignment_name(study->assignment)));
+        text(pt_assignment_rule_name(study->assignment)));
     add(list, "study", "digest", "연구 파일 SHA-256", "SHA-256 of the study file", text(study->digest));
 }
 

@@ -32,6 +32,13 @@ typedef struct pt_definition {
 } pt_definition;
 extern const pt_definition pt_definitions[PT_N_DEFINITIONS];
 
+/* How the report came about, step by step. */
+enum { PT_N_STEPS = 8 };
+typedef struct pt_step {
+    const char *korean, *english;
+} pt_step;
+extern const pt_step pt_steps[PT_N_STEPS];
+
 /* What a count of the reading is called; the name itself when it is not one of ours. */
 const char *pt_count_korean(const char *name);
 const char *pt_count_english(const char *name);

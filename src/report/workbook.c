@@ -190,11 +190,11 @@ static void write_summary(book *b) {
     char from[PT_DATE_BYTES], to[PT_DATE_BYTES];
     char *line[] = {
         pt_strfmt("%s: 지역 특허로 본 주도 품목과 특화 기술", f->study->name),
-        pt_strfmt("지역 %s, 출원일 %s ~ %s, 특허 %u건 (미분류 %u건), 출원인 %u명", f->study->region,
+        pt_strfmt("지역 %s, 출원일 %s ~ %s, 특허 %u건 (미분류 %u건), 출원인 %u명", pt_region_label(f->study),
                   pt_date_text(from, b->outline->first_date), pt_date_text(to, b->outline->last_date),
                   b->outline->region_patents, b->outline->region_unclassified, b->outline->applicants),
-        pt_strfmt("비교 집단의 특허 %.0f건; 선정 품목 %u개, 기술 %u개", f->indicators->reference_patents,
-                  f->selection->n, f->technologies->n),
+        pt_strfmt("비교 집단의 분류된 특허 %.0f건; 선정 품목 %u개, 기술 %u개",
+                  f->indicators->reference_patents, f->selection->n, f->technologies->n),
         pt_strfmt("%s", f->indicators->lq_note ? f->indicators->lq_note
                                                : "특화도 1은 비교 집단과 같은 비중이라는 뜻입니다."),
     };
@@ -202,6 +202,8 @@ static void write_summary(book *b) {
         put_note(&s, i ? b->note : b->title, line[i]);
         free(line[i]);
     }
+    if (f->selection->shortage)
+        put_note(&s, b->note, f->selection->shortage);
     s.row++;
     const uint32_t first = s.row + 1;
     write_header(&s);
