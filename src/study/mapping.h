@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* mapping.h - patent -> items: order by the log-odds S of the mixture, shares for counting from theta
+ * restricted to the admitted items; abstains (미분류) on the margin of S or where nothing speaks for an item.
+ */
+#ifndef PT_STUDY_MAPPING_H
+#define PT_STUDY_MAPPING_H
+
+#include "base/status.h"
+#include "topics/mixture.h"
+#include "topics/model.h"
+
+enum { PT_MAX_ITEMS_PER_PATENT = 3 };
+typedef enum pt_confidence { PT_CONFIDENCE_LOW, PT_CONFIDENCE_MEDIUM, PT_CONFIDENCE_HIGH } pt_confidence;
+
+typedef struct pt_assignment {
+    uint32_t item;
+    float score; /* S_dk */
+    float share; /* π_dk; over the rows of one patent they sum to 1 */
+} pt_assignment;
+
+typedef struct pt_mapping {
+    uint32_t D, n_items;
+    uint32_t *start;     /* [D + 1] */
+    pt_assignment *at;   /* best first; no row where the patent is 미분류 */
+    float *margin;       /* [D] best minus second S */
+    uint8_t *confidence; /* [D] pt_confidence */
+    uint32_t unclassified;
+} pt_mapping;
+
+typedef struct pt_mapping_params {
+    float min_margin; /* abstain below */
+    float medium_margin, high_margin;
+    float theta_weight;     /* order by S + theta_weight ln theta; 0 = S alone */
+    float admit_below_best; /* second and third items: S at most this much under the best */
+} pt_mapping_params;
+
+pt_mapping_params pt_mapping_params_default(void);
+/* evidence and model over the same D documents. Free with pt_mapping_free. */
+pt_mapping *pt_map(const pt_evidence *evidence, const pt_model *model, const pt_mapping_params *params);
+void pt_mapping_free(pt_mapping *mapping);
+/* Label for tables: 높음, 중간, 낮음. */
+const char *pt_confidence_name(pt_confidence confidence);
+
+#endif
