@@ -30,7 +30,7 @@ UNIT     := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/test_*
 FORMATTED := $(sort $(wildcard src/*/*.[ch] include/*.h tests/*.[ch] bench/*.[ch]))
 STAMP    := $(BUILD)/.deps
 
-.PHONY: all deps run test unit check-layers asan tsan bench format format-check install clean help
+.PHONY: all deps run test unit unit-programs check-layers asan tsan bench format format-check install clean help
 all: $(STAMP) ## build the library, the program and the dictionary
 	@$(MAKE) --no-print-directory $(LIB) $(PROGRAM) $(BUILD)/korean.dict BUILD=$(BUILD)
 
@@ -44,11 +44,13 @@ deps: ## install the Debian packages that are missing
 run: all ## analyse corpus/ and leave the report under out/
 	$(PROGRAM) run corpus --study corpus/gimhae.ini --out out
 
-test: all $(STAMP) ## every test, on the program as built
-	@PATOPIC_SHARED=$(SHARED) BUILD=$(BUILD) tests/run.sh
+test: all ## every test, on the program as built
+	@PATOPIC_SHARED=$(SHARED) BUILD=$(BUILD) CC=$(CC) tests/run.sh
 
-unit: all ## the unit tests alone: make unit T=korean for one
+unit-programs: all
 	@$(MAKE) --no-print-directory $(if $(T),$(BUILD)/tests/test_$(T),$(UNIT)) BUILD=$(BUILD)
+
+unit: unit-programs ## the unit tests alone: make unit T=korean for one
 	@for t in $(if $(T),$(BUILD)/tests/test_$(T),$(UNIT)); do PATOPIC_SHARED=$(SHARED) $$t || exit 1; done
 
 $(LIB): $(OBJECTS)
@@ -64,6 +66,16 @@ $(BUILD)/korean.dict: $(PROGRAM) $(wildcard dict/korean/*)
 $(BUILD)/src/%.o: src/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(LIB_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# It takes the page's templates in by .incbin.
+$(BUILD)/src/report/web_files.o: $(wildcard src/report/web/*)
+
+# The sampler's kernel is compiled once for each instruction set and chosen at run time.
+ifeq ($(shell uname -m),x86_64)
+$(BUILD)/src/topics/kernel_plain.o:  ARCH := -march=x86-64-v2
+$(BUILD)/src/topics/kernel_avx2.o:   ARCH := -march=x86-64-v3
+$(BUILD)/src/topics/kernel_avx512.o: ARCH := -march=x86-64-v4
+endif
 
 $(BUILD)/tests/%: tests/%.c $(LIB)
 	@mkdir -p $(@D)

@@ -9,8 +9,8 @@ pt_status pt_db_fail(const pt_db *db, const char *doing, pt_error *err) {
                        db->path, doing);
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-        return pt_fail(err, PT_ERR_AGAIN, "%s: another program is writing to this store (%s); try again later",
-                       db->path, why);
+        return pt_fail(err, PT_ERR_AGAIN,
+                       "%s: another program is writing to this store (%s); try again later", db->path, why);
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
         return pt_fail(err, PT_ERR_DATA, "%s: not a patopic store, or a damaged one (%s)", db->path, why);
@@ -47,8 +47,7 @@ pt_status pt_db_step(const pt_db *db, sqlite3_stmt *statement, bool *has_row, pt
     *has_row = code == SQLITE_ROW;
     if (*has_row)
         return PT_OK;
-    const pt_status status =
-        code == SQLITE_DONE ? PT_OK : pt_db_fail(db, sqlite3_sql(statement), err);
+    const pt_status status = code == SQLITE_DONE ? PT_OK : pt_db_fail(db, sqlite3_sql(statement), err);
     sqlite3_reset(statement);
     return status;
 }

@@ -15,8 +15,8 @@ typedef struct pt_ingest_counts {
  * the store's words were made with, all stored patents are tokenised again first.
  * Returns PT_OK, PT_ERR_AGAIN after a stop request (whole sources are kept), or an error; what was committed
  * before stays. */
-pt_status pt_ingest_paths(pt_store *store, const pt_lexicon *lexicon, const char *const *paths, size_t n_paths,
-                          int threads, pt_ingest_counts *counts, const pt_monitor *monitor,
+pt_status pt_ingest_paths(pt_store *store, const pt_lexicon *lexicon, const char *const *paths,
+                          size_t n_paths, int threads, pt_ingest_counts *counts, const pt_monitor *monitor,
                           pt_error *err) PT_WARN_UNUSED;
 
 #endif

@@ -5,7 +5,6 @@
 #include "store/store_private.h"
 #include "store/tokens.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,7 +33,8 @@ static void drop_copies(loading *l) {
     pt_vec_clear(&l->copies);
 }
 
-static pt_status read_nouns(const pt_store *store, sqlite3_stmt *row, int column, noun_vec *out, pt_error *err) {
+static pt_status read_nouns(const pt_store *store, sqlite3_stmt *row, int column, noun_vec *out,
+                            pt_error *err) {
     const uint8_t *bytes = sqlite3_column_blob(row, column);
     const size_t n = (size_t)sqlite3_column_bytes(row, column);
     size_t position = 0;
@@ -59,7 +59,8 @@ static pt_status read_applicants(loading *l, int64_t id, pt_error *err) {
         const pt_status status = pt_db_step(&l->store->db, l->applicants, &has_row, err);
         if (status || !has_row)
             return status;
-        const pt_stored_party party = {keep(l, pt_db_text(l->applicants, 0)), keep(l, pt_db_text(l->applicants, 1)),
+        const pt_stored_party party = {keep(l, pt_db_text(l->applicants, 0)),
+                                       keep(l, pt_db_text(l->applicants, 1)),
                                        keep(l, pt_db_text(l->applicants, 2))};
         pt_vec_push(&l->parties, party);
     }
@@ -75,11 +76,6 @@ static pt_status read_codes(loading *l, int64_t id, pt_error *err) {
             return status;
         pt_vec_push(&l->code, keep(l, pt_db_text(l->codes, 0)));
     }
-}
-
-static uint32_t date_number(const char *text) {
-    unsigned year, month, day;
-    return sscanf(text, "%4u-%2u-%2u", &year, &month, &day) == 3 ? year * 10000 + month * 100 + day : 0;
 }
 
 static pt_status read_patent(loading *l, pt_stored_patent *patent, pt_error *err) {
@@ -99,7 +95,7 @@ static pt_status read_patent(loading *l, pt_stored_patent *patent, pt_error *err
         .id = id,
         .application_number = pt_db_text(row, 1),
         .title = pt_db_text(row, 2),
-        .application_date = date_number(pt_db_text(row, 3)),
+        .application_date = pt_store_date_number(pt_db_text(row, 3)),
         .is_cut = sqlite3_column_int(row, 4) != 0,
         .title_nouns = l->title.at,
         .abstract_nouns = l->abstract.at,
@@ -122,8 +118,8 @@ static pt_status prepare(loading *l, pt_error *err) {
                                      &l->patents, err);
     if (!status)
         status = pt_db_prepare(
-            db, "SELECT name, address, country FROM applicant WHERE patent_id = ?1 ORDER BY rank", &l->applicants,
-            err);
+            db, "SELECT name, address, country FROM applicant WHERE patent_id = ?1 ORDER BY rank",
+            &l->applicants, err);
     if (!status)
         status = pt_db_prepare(db, "SELECT code FROM code WHERE patent_id = ?1 ORDER BY scheme DESC, rank",
                                &l->codes, err);

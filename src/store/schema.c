@@ -10,16 +10,19 @@ static const char TABLES[] =
     " bytes INTEGER NOT NULL, patents INTEGER NOT NULL, quarantined INTEGER NOT NULL);"
     "CREATE TABLE patent(id INTEGER PRIMARY KEY, application_number TEXT UNIQUE NOT NULL, kind TEXT NOT NULL,"
     " country TEXT, title TEXT, title_en TEXT, abstract TEXT, application_date TEXT, open_date TEXT,"
-    " publication_date TEXT, registration_date TEXT, status TEXT, form TEXT NOT NULL, cut INTEGER NOT NULL,"
+    " publication_date TEXT, registration_date TEXT, registration_number TEXT, status TEXT, form TEXT NOT "
+    "NULL, cut INTEGER NOT NULL,"
     " line INTEGER NOT NULL, source_id INTEGER NOT NULL REFERENCES source(id));"
     "CREATE INDEX patent_source ON patent(source_id);"
-    "CREATE TABLE code(patent_id INTEGER NOT NULL REFERENCES patent(id) ON DELETE CASCADE, scheme TEXT NOT NULL,"
+    "CREATE TABLE code(patent_id INTEGER NOT NULL REFERENCES patent(id) ON DELETE CASCADE, scheme TEXT NOT "
+    "NULL,"
     " rank INTEGER NOT NULL, code TEXT NOT NULL, PRIMARY KEY(patent_id, scheme, rank)) WITHOUT ROWID;"
     "CREATE TABLE applicant(patent_id INTEGER NOT NULL REFERENCES patent(id) ON DELETE CASCADE,"
     " rank INTEGER NOT NULL, name TEXT, address TEXT, country TEXT, region TEXT, region_rule TEXT,"
     " PRIMARY KEY(patent_id, rank)) WITHOUT ROWID;"
     "CREATE TABLE inventor(patent_id INTEGER NOT NULL REFERENCES patent(id) ON DELETE CASCADE,"
-    " rank INTEGER NOT NULL, name TEXT, address TEXT, country TEXT, PRIMARY KEY(patent_id, rank)) WITHOUT ROWID;"
+    " rank INTEGER NOT NULL, name TEXT, address TEXT, country TEXT, PRIMARY KEY(patent_id, rank)) WITHOUT "
+    "ROWID;"
     "CREATE TABLE claim(patent_id INTEGER NOT NULL REFERENCES patent(id) ON DELETE CASCADE,"
     " rank INTEGER NOT NULL, text TEXT, PRIMARY KEY(patent_id, rank)) WITHOUT ROWID;"
     "CREATE TABLE word(id INTEGER PRIMARY KEY, form TEXT UNIQUE NOT NULL);"
@@ -28,7 +31,8 @@ static const char TABLES[] =
     " abstract BLOB);"
     "CREATE TABLE quarantine(id INTEGER PRIMARY KEY, source_id INTEGER NOT NULL REFERENCES source(id)"
     " ON DELETE CASCADE, position INTEGER NOT NULL, reason TEXT NOT NULL, excerpt TEXT);"
-    "CREATE TABLE counter(source_id INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE, name TEXT NOT NULL,"
+    "CREATE TABLE counter(source_id INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE, name TEXT NOT "
+    "NULL,"
     " n INTEGER NOT NULL, PRIMARY KEY(source_id, name)) WITHOUT ROWID;"
     "CREATE TABLE run(id INTEGER PRIMARY KEY, started TEXT NOT NULL, study TEXT NOT NULL, study_digest TEXT,"
     " items_digest TEXT, seed INTEGER, patents INTEGER);"
@@ -46,8 +50,9 @@ pt_status pt_schema_prepare(const pt_db *db, pt_error *err) {
     if (version == SCHEMA_VERSION)
         return PT_OK;
     if (version > SCHEMA_VERSION)
-        return pt_fail(err, PT_ERR_DATA, "%s: written by a newer patopic (store version %lld, this program knows %d)",
-                       db->path, (long long)version, SCHEMA_VERSION);
+        return pt_fail(err, PT_ERR_DATA,
+                       "%s: written by a newer patopic (store version %lld, this program knows %d)", db->path,
+                       (long long)version, SCHEMA_VERSION);
     if (tables > 0)
         return pt_fail(err, PT_ERR_DATA, "%s: an SQLite file, but not a patopic store", db->path);
     status = pt_db_exec(db, "BEGIN IMMEDIATE", err);

@@ -44,14 +44,16 @@ pt_status pt_store_open(pt_store **out, const char *path, pt_error *err) {
     pt_store *store = pt_zalloc(1, sizeof *store);
     store->db.path = pt_strdup(path);
     store->words = pt_intern_new();
-    if (sqlite3_open_v2(path, &store->db.handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) != SQLITE_OK)
+    if (sqlite3_open_v2(path, &store->db.handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) !=
+        SQLITE_OK)
         status = pt_db_fail(&store->db, "opening", err);
     if (!status) {
         sqlite3_busy_timeout(store->db.handle, 2000);
-        status = pt_db_exec(&store->db,
-                            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;"
-                            "PRAGMA cache_size = -65536",
-                            err);
+        status =
+            pt_db_exec(&store->db,
+                       "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;"
+                       "PRAGMA cache_size = -65536",
+                       err);
     }
     if (!status)
         status = pt_schema_prepare(&store->db, err);
@@ -92,6 +94,11 @@ void pt_store_date_text(uint32_t date, char text[11]) {
         snprintf(text, 11, "%04u-%02u-%02u", date / 10000 % 10000, date / 100 % 100, date % 100);
 }
 
+uint32_t pt_store_date_number(const char *text) {
+    unsigned year, month, day;
+    return sscanf(text, "%4u-%2u-%2u", &year, &month, &day) == 3 ? year * 10000 + month * 100 + day : 0;
+}
+
 pt_status pt_store_count(pt_store *store, uint64_t *patents, pt_error *err) {
     int64_t n;
     const pt_status status = pt_db_integer(&store->db, "SELECT count(*) FROM patent", &n, err);
@@ -99,8 +106,8 @@ pt_status pt_store_count(pt_store *store, uint64_t *patents, pt_error *err) {
     return status;
 }
 
-pt_status pt_store_counters(pt_store *store, void (*use)(void *user, const char *name, uint64_t n), void *user,
-                            pt_error *err) {
+pt_status pt_store_counters(pt_store *store, void (*use)(void *user, const char *name, uint64_t n),
+                            void *user, pt_error *err) {
     sqlite3_stmt *statement;
     pt_status status = pt_db_prepare(
         &store->db, "SELECT name, sum(n) FROM counter GROUP BY name ORDER BY name", &statement, err);
@@ -119,9 +126,8 @@ pt_status pt_store_sources(pt_store *store,
                                        uint64_t quarantined),
                            void *user, pt_error *err) {
     sqlite3_stmt *statement;
-    pt_status status =
-        pt_db_prepare(&store->db, "SELECT path, digest, patents, quarantined FROM source ORDER BY path",
-                      &statement, err);
+    pt_status status = pt_db_prepare(
+        &store->db, "SELECT path, digest, patents, quarantined FROM source ORDER BY path", &statement, err);
     bool has_row = !status;
     while (!status && has_row) {
         status = pt_db_step(&store->db, statement, &has_row, err);
@@ -137,9 +143,9 @@ pt_status pt_store_begin(pt_store *store, pt_error *err) {
     return pt_db_exec(&store->db, "BEGIN IMMEDIATE", err);
 }
 
-pt_status pt_store_end(pt_store *store, pt_error *err) {
-    const pt_status status = pt_db_exec(&store->db, "COMMIT", err);
-    if (status)
+pt_status pt_store_end(pt_store *store, bool keep, pt_error *err) {
+    const pt_status status = keep ? pt_db_exec(&store->db, "COMMIT", err) : PT_OK;
+    if (status || !keep)
         sqlite3_exec(store->db.handle, "ROLLBACK", NULL, NULL, NULL);
     return status;
 }
@@ -148,7 +154,8 @@ pt_status pt_store_place(pt_store *store, int64_t patent, size_t rank, const cha
                          pt_error *err) {
     if (!store->place) {
         const pt_status status = pt_db_prepare(
-            &store->db, "UPDATE applicant SET region = ?3, region_rule = ?4 WHERE patent_id = ?1 AND rank = ?2",
+            &store->db,
+            "UPDATE applicant SET region = ?3, region_rule = ?4 WHERE patent_id = ?1 AND rank = ?2",
             &store->place, err);
         if (status)
             return status;
@@ -164,10 +171,11 @@ pt_status pt_store_add_run(pt_store *store, const char *study, const char *study
                            const char *items_digest, uint64_t seed, uint64_t patents, int64_t *run,
                            pt_error *err) {
     sqlite3_stmt *statement;
-    pt_status status = pt_db_prepare(&store->db,
-                                     "INSERT INTO run(started, study, study_digest, items_digest, seed, patents)"
-                                     " VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
-                                     &statement, err);
+    pt_status status =
+        pt_db_prepare(&store->db,
+                      "INSERT INTO run(started, study, study_digest, items_digest, seed, patents)"
+                      " VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
+                      &statement, err);
     if (status)
         return status;
     char started[32];
@@ -191,7 +199,8 @@ pt_status pt_store_assign(pt_store *store, int64_t run, int64_t patent, unsigned
                           double score, pt_error *err) {
     if (!store->assign) {
         const pt_status status = pt_db_prepare(
-            &store->db, "INSERT INTO assignment(run_id, patent_id, rank, item_id, score) VALUES(?1,?2,?3,?4,?5)",
+            &store->db,
+            "INSERT INTO assignment(run_id, patent_id, rank, item_id, score) VALUES(?1,?2,?3,?4,?5)",
             &store->assign, err);
         if (status)
             return status;

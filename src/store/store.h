@@ -43,8 +43,8 @@ pt_status pt_store_each(pt_store *store, pt_status (*use)(void *user, const pt_s
 pt_status pt_store_count(pt_store *store, uint64_t *patents, pt_error *err) PT_WARN_UNUSED;
 
 /* Calls use for each counter summed over the sources, by name, and for each source by path. */
-pt_status pt_store_counters(pt_store *store, void (*use)(void *user, const char *name, uint64_t n), void *user,
-                            pt_error *err) PT_WARN_UNUSED;
+pt_status pt_store_counters(pt_store *store, void (*use)(void *user, const char *name, uint64_t n),
+                            void *user, pt_error *err) PT_WARN_UNUSED;
 pt_status pt_store_sources(pt_store *store,
                            void (*use)(void *user, const char *path, const char *digest, uint64_t patents,
                                        uint64_t quarantined),
@@ -53,7 +53,7 @@ pt_status pt_store_sources(pt_store *store,
 /* Keeps where an applicant was placed, for users' own queries; region "" = unknown. Between _begin and _end,
  * one transaction. */
 pt_status pt_store_begin(pt_store *store, pt_error *err) PT_WARN_UNUSED;
-pt_status pt_store_end(pt_store *store, pt_error *err) PT_WARN_UNUSED;
+pt_status pt_store_end(pt_store *store, bool keep, pt_error *err) PT_WARN_UNUSED; /* keep false: roll back */
 pt_status pt_store_place(pt_store *store, int64_t patent, size_t rank, const char *region, const char *rule,
                          pt_error *err) PT_WARN_UNUSED;
 /* A new run and its assignments. */

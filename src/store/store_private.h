@@ -18,5 +18,7 @@ pt_status pt_store_word(pt_store *store, sqlite3_stmt *insert, const char *form,
                         pt_error *err) PT_WARN_UNUSED;
 /* Turns yyyymmdd into "yyyy-mm-dd"; "" for 0. */
 void pt_store_date_text(uint32_t date, char text[11]);
+/* The other way; 0 for anything that is no date. */
+uint32_t pt_store_date_number(const char *text);
 
 #endif

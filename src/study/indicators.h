@@ -21,8 +21,8 @@ typedef struct pt_indicator {
 typedef struct pt_indicators {
     uint32_t n_items;
     pt_indicator *at;               /* [n_items] */
-    double region_patents;          /* x_r */
-    double reference_patents;       /* x */
+    double region_patents;          /* x_r = sum_k x_rk: classified patents, so that shares sum to 1 */
+    double reference_patents;       /* x, likewise */
     uint32_t first_year, last_year; /* of the series; 0 when no date is known */
     double *by_year;                /* [n_items][last_year - first_year + 1] of the region */
     double *reference_by_year;
@@ -32,6 +32,8 @@ typedef struct pt_indicators {
     const char *growth_note;
 } pt_indicators;
 
+/* documents and mapping over the same D patents. PT_ERR_DATA: the region has no classified patent in the
+ * period. */
 pt_status pt_indicators_compute(const pt_documents *documents, const pt_mapping *mapping,
                                 const pt_study *study, pt_indicators **out, pt_error *err) PT_WARN_UNUSED;
 void pt_indicators_free(pt_indicators *indicators);
@@ -40,6 +42,8 @@ void pt_indicators_free(pt_indicators *indicators);
 double pt_lq(double x_rk, double x_r, double x_k, double x);                      /* NAN if undefined */
 double pt_lq_shrunk(double x_rk, double x_r, double x_k, double x, double kappa); /* NAN if undefined */
 double pt_growth(const double *by_year, size_t n_years); /* CAGR between 3-year means (+0.5); NAN below 4 */
+/* The same from the means of the first and the last three of n_years. */
+double pt_growth_of_means(double first_mean, double last_mean, size_t n_years);
 double pt_hhi(const double *counts, size_t n);
 
 #endif

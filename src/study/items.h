@@ -22,6 +22,7 @@ typedef struct pt_items {
     char digest[65]; /* SHA-256 of the file */
     char *path;
     struct pt_tsv *table;
+    struct pt_intern *ids; /* id -> row */
 } pt_items;
 
 typedef struct pt_industries {
@@ -36,7 +37,8 @@ void pt_items_free(pt_items *items); /* NULL is fine */
 /* Index of an id, or UINT32_MAX. */
 uint32_t pt_items_find(const pt_items *items, const char *id);
 
-/* Reads the industries and sets items->at[].industry. An id that items lacks is an error with its line. */
+/* Reads the industries and sets items->at[].industry. An id that items lacks, or an item in two industries,
+ * is an error with its line. */
 pt_status pt_industries_load(const char *path, pt_items *items, pt_industries **out,
                              pt_error *err) PT_WARN_UNUSED;
 void pt_industries_free(pt_industries *industries);
