@@ -14,8 +14,8 @@ pt_kernel_space *pt_kernel_space_new(size_t row) {
         space->slot[i].theta = pt_zalloc_aligned(row, sizeof(float));
         space->slot[i].alpha = pt_zalloc_aligned(row, sizeof(float));
         space->slot[i].count = pt_zalloc_aligned(row, sizeof(uint32_t));
+        space->slot[i].sums = pt_zalloc_aligned(row / 2, sizeof(float));
     }
-    space->sums = pt_zalloc_aligned(row / 2, sizeof *space->sums);
     space->change = pt_zalloc_aligned(row, sizeof *space->change);
     return space;
 }
@@ -27,8 +27,8 @@ void pt_kernel_space_free(pt_kernel_space *space) {
         free(space->slot[i].theta);
         free(space->slot[i].alpha);
         free(space->slot[i].count);
+        free(space->slot[i].sums);
     }
-    free(space->sums);
     free(space->change);
     free(space);
 }

@@ -15,11 +15,13 @@ typedef struct pt_kernel_slot {
     float *theta;     /* [row] n_dk + alpha_dk */
     float *alpha;     /* [row] alpha_dk */
     uint32_t *count;  /* [row] n_dk */
+    float *sums;      /* [row / 2] running sums of the lanes, one vector a PT_KERNEL_ROW topics */
+    uint32_t old;     /* topic of the next token, which is already taken out of count and theta */
+    float without;    /* what theta of that topic is without it */
 } pt_kernel_slot;
 
 struct pt_kernel_space {
     pt_kernel_slot slot[PT_KERNEL_SLOTS];
-    float *sums;     /* [row / 2] running sums of the lanes, one vector a PT_KERNEL_ROW topics */
     int64_t *change; /* [row] of n_k */
     uint64_t n_changed;
 };
