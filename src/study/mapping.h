@@ -32,12 +32,14 @@ typedef struct pt_mapping_params {
     float medium_margin, high_margin;
     float theta_weight;     /* order by S + theta_weight ln theta; 0 = S alone */
     float admit_below_best; /* second and third items: S at most this much under the best */
+    float min_share;        /* and a share of at least this much */
 } pt_mapping_params;
 
 pt_mapping_params pt_mapping_params_default(void);
-/* evidence and model over the same D documents. Free with pt_mapping_free. */
+/* evidence and model over the same D documents; model NULL: shares from S alone. Every rule needs something
+ * that speaks for the item (a seed, a part of one, a code). Free with pt_mapping_free. */
 pt_mapping *pt_map(const pt_evidence *evidence, const pt_model *model, const pt_mapping_params *params);
-void pt_mapping_free(pt_mapping *mapping);
+void pt_mapping_free(pt_mapping *mapping); /* NULL is fine */
 /* Label for tables: 높음, 중간, 낮음. */
 const char *pt_confidence_name(pt_confidence confidence);
 
