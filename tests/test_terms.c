@@ -63,8 +63,7 @@ static void add_text(pt_corpus_builder *builder, const char *text, bool is_title
     const size_t n = pt_analyzer_nouns(analyzer, text, strlen(text), &nouns);
     pt_term *copy = pt_alloc(n, sizeof *copy);
     for (size_t i = 0; i < n; i++)
-        copy[i] =
-            (pt_term){.form = nouns[i].form, .bytes = nouns[i].bytes, .flags = (uint8_t)nouns[i].flags};
+        copy[i] = (pt_term){.form = nouns[i].form, .bytes = nouns[i].bytes, .flags = (uint8_t)nouns[i].flags};
     pt_terms_add(terms, builder, copy, n, is_title);
     free(copy);
 }
@@ -161,7 +160,7 @@ static void test_seeds(void **state) {
 static void test_keep(void **state) {
     (void)state;
     size_t n;
-    const char *const *keep = pt_terms_keep(terms, &n);
+    const char *const *keep = pt_terms_forms(terms, &n);
     bool found = false;
     for (size_t i = 0; i < n; i++)
         found = found || strcmp(keep[i], "연료전지스택") == 0;

@@ -12,7 +12,8 @@ static const double softmax_part = 0.05;
 static const double least_theta = 1e-4; /* for ln theta of an item that the model does not list */
 
 pt_mapping_params pt_mapping_params_default(void) {
-    return (pt_mapping_params){.min_margin = 1,
+    return (pt_mapping_params){.min_lead = 1.5f,
+                               .min_evidence = 2,
                                .medium_margin = 2,
                                .high_margin = 4,
                                .theta_weight = 0,
@@ -54,12 +55,21 @@ static void share_out(candidate *c, size_t n) {
         c[i].share /= total;
 }
 
+/* Codes speak for an item without adding to A. */
+static bool speaks(const pt_evidence *evidence, const pt_mapping_params *params, size_t row) {
+    if (evidence->per_document == 0 || !evidence->has_any_evidence[row])
+        return false;
+    if (evidence->A[row] > 0 && evidence->A[row] < params->min_evidence)
+        return false;
+    return evidence->per_document <= PT_MAX_ITEMS_PER_PATENT ||
+           evidence->S[row] - evidence->S[row + PT_MAX_ITEMS_PER_PATENT] >= params->min_lead;
+}
+
 /* Items of a patent, best first; 0 for 미분류. */
 static size_t admit(const pt_evidence *evidence, const pt_model *model, const pt_mapping_params *params,
                     uint32_t d, candidate out[PT_EVIDENCE_ITEMS]) {
     const size_t row = (size_t)d * evidence->per_document;
-    if (evidence->per_document == 0 || !(evidence->margin[d] >= params->min_margin) ||
-        !evidence->has_any_evidence[row])
+    if (!speaks(evidence, params, row))
         return 0;
     size_t n = 0;
     for (size_t i = row; i < row + evidence->per_document; i++) {
@@ -101,9 +111,8 @@ pt_mapping *pt_map(const pt_evidence *evidence, const pt_model *model, const pt_
         candidate admitted[PT_EVIDENCE_ITEMS];
         const size_t n = admit(evidence, model, params, d, admitted);
         for (size_t i = 0; i < n; i++) {
-            const pt_assignment row = {.item = admitted[i].item,
-                                       .score = (float)admitted[i].S,
-                                       .share = (float)admitted[i].share};
+            const pt_assignment row = {
+                .item = admitted[i].item, .score = (float)admitted[i].S, .share = (float)admitted[i].share};
             pt_vec_push(&rows, row);
         }
         mapping->unclassified += n == 0;
