@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* Weight of a word that a list knows and the treebanks do not; measured on the development sets. */
-static const double HUNSPELL_COUNT = 0.2, HANJA_COUNT = 0.03;
+static const double HUNSPELL_COUNT = 0.3, HANJA_COUNT = 0.06;
 
 void pt_wordlist_init(pt_wordlist *list) {
     *list = (pt_wordlist){.strings = pt_intern_new(), .keys = pt_intern_new()};
@@ -127,8 +127,8 @@ static bool ends_with(const char *text, const char *end, size_t *stem) {
     return n > m && memcmp(text + n - m, end, m) == 0;
 }
 
-/* Dictionary form of a verb or an adjective: words made from a noun (형성하다, 형성되다, 회전시키다, 전달받다)
- * give the noun, others their stem. */
+/* Dictionary form of a verb or an adjective: words made from a noun (형성하다, 형성되다, 회전시키다,
+ * 전달받다) give the noun, others their stem. */
 static void add_predicate(pt_wordlist *list, char *word, bool adjective) {
     static const char *const MAKERS[] = {"당하다", "시키다", "하다", "되다"};
     size_t stem;

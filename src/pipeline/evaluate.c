@@ -57,6 +57,8 @@ pt_status pt_evaluate(const pt_params *params, pt_evaluation *out, const pt_moni
     pt_session session;
     pt_status status = pt_session_open(&session, params, monitor, err);
     if (!status)
+        status = pt_session_tables(&session, err);
+    if (!status)
         status = pt_session_load(&session, err);
     if (!status)
         status = pt_session_evidence(&session, err);

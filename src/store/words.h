@@ -5,7 +5,7 @@
 
 #include "base/monitor.h"
 #include "korean/analyzer.h"
-#include "store/record.h"
+#include "store/patent_record.h"
 
 /* When the store's tokens were made with another dictionary or program version, analyses every stored patent
  * again, in one transaction; then notes both. */
