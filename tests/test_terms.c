@@ -160,7 +160,7 @@ static void test_seeds(void **state) {
 static void test_keep(void **state) {
     (void)state;
     size_t n;
-    const char *const *keep = pt_terms_keep(terms, &n);
+    const char *const *keep = pt_terms_forms(terms, &n);
     bool found = false;
     for (size_t i = 0; i < n; i++)
         found = found || strcmp(keep[i], "연료전지스택") == 0;

@@ -252,7 +252,7 @@ void pt_terms_add(const pt_terms *terms, pt_corpus_builder *builder, const pt_te
     }
 }
 
-const char *const *pt_terms_keep(const pt_terms *terms, size_t *n) {
+const char *const *pt_terms_forms(const pt_terms *terms, size_t *n) {
     *n = terms->keep.n;
     return terms->keep.at;
 }

@@ -34,7 +34,7 @@ void pt_terms_free(pt_terms *terms); /* NULL is fine */
 void pt_terms_add(const pt_terms *terms, pt_corpus_builder *builder, const pt_term *nouns, size_t n,
                   bool is_title);
 /* Seeds and names (weight 1) as text, for pt_corpus_params.keep: [*n] borrowed strings. */
-const char *const *pt_terms_keep(const pt_terms *terms, size_t *n);
+const char *const *pt_terms_forms(const pt_terms *terms, size_t *n);
 /* Seeds of every item over the words of the corpus (R_kw of the mixture). An item without one seed in the
  * corpus is reported to the monitor; *without (may be NULL) counts them. */
 pt_seeds *pt_terms_seeds(const pt_terms *terms, const pt_items *items, const pt_corpus *corpus,
