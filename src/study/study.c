@@ -176,7 +176,7 @@ static pt_status add_quota(pt_study *study, const char *industry, const char *va
     for (uint32_t i = 0; i < study->n_quota; i++)
         if (strcmp(study->quota[i].industry, industry) == 0)
             return pt_fail(err, PT_ERR_CONFIG, "%s:%d: '%s' is given twice", at.path, at.line, industry);
-    uint64_t n;
+    uint64_t n = 0;
     const pt_status status = parse_whole(value, 0, MAX_QUOTA, industry, at, &n, err);
     if (status)
         return status;
