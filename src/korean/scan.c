@@ -184,8 +184,8 @@ void pt_scan(const pt_lexicon *lexicon, pt_pattern *cuts, const char *text, size
         while (pt_pattern_match(cuts, piece->text, bytes, s.at[done], &match) && match.end > match.begin) {
             const size_t from = glyph_at_byte(&s, done, match.begin), to = glyph_at_byte(&s, from, match.end);
             scan_span(&s, done, from);
-            if (match.mark == 2)
-                add_cell(&s, from, to, PT_SN);
+            if (match.mark > 1 + PT_CUT_GONE)
+                add_cell(&s, from, to, match.mark == 1 + PT_CUT_WORD ? PT_NNG : PT_SN);
             done = to;
         }
     scan_span(&s, done, s.n);

@@ -510,6 +510,15 @@ static void drop_english(char *title, const char *english) {
     title[end] = '\0';
 }
 
+/* 10-2328743-0000 */
+static void drop_hyphens(char *number) {
+    char *to = number;
+    for (const char *from = number; *from != '\0'; from++)
+        if (*from != '-')
+            *to++ = *from;
+    *to = '\0';
+}
+
 static void fill_texts(pt_patent *patent) {
     char **const texts[] = {&patent->title, &patent->title_en, &patent->abstract, &patent->status,
                             &patent->registration_number};
@@ -517,6 +526,7 @@ static void fill_texts(pt_patent *patent) {
         if (*texts[i] == NULL)
             *texts[i] = pt_strdup("");
     drop_english(patent->title, patent->title_en);
+    drop_hyphens(patent->registration_number);
 }
 
 /* Outside Korea the one date of a publication is that of opening (kind A) or of grant (B, C, E). */

@@ -111,10 +111,23 @@ static void add(pt_codes *codes, pt_scheme scheme, const char *symbol) {
     pt_vec_push(codes, code);
 }
 
+/* Bytes of the first symbol of a cell. A line end parts symbols only where a new one starts: pretty-printers
+ * break lines within one (A61K, 36/45). */
+static size_t part_bytes(const char *cell) {
+    size_t n = strcspn(cell, "|,;\n");
+    while (cell[n] == '\n') {
+        const char next = cell[n + strspn(cell + n, " \t\r\n")];
+        if (is_section(next) || next == '\0')
+            break;
+        n += 1 + strcspn(cell + n + 1, "|,;\n");
+    }
+    return n;
+}
+
 size_t pt_codes_add(pt_codes *codes, pt_scheme scheme, const char *cell) {
     size_t unread = 0;
     while (*cell != '\0') {
-        const size_t n = strcspn(cell, "|,;\n");
+        const size_t n = part_bytes(cell);
         if (strspn(cell, " \t\r") < n) {
             char symbol[24];
             if (pt_code_parse(cell, n, symbol))

@@ -36,17 +36,22 @@ static const char *what_else(const char *head, size_t n) {
     return "neither XML nor a table with a header row that names application numbers (출원번호)";
 }
 
-static void read_member(pt_reading *reading, pt_bytes bytes) {
-    pt_decoder *decoder = pt_decoder_new(bytes, reading->counts);
+static void read_member(pt_reading *reading, pt_archive *archive) {
+    const uint64_t repairs = reading->counts->repairs[PT_REPAIR_ENCODING];
+    pt_decoder *decoder = pt_decoder_new(pt_archive_bytes(archive), reading->counts);
     size_t n;
     const char *head = pt_decoder_peek(decoder, &n);
     const char *mark = first_mark(head, n);
-    if (mark < head + n && (*mark == '<' || has(head, n, "<?xml")))
+    bool is_io;
+    if (mark < head + n && (*mark == '<' || has(head, n, "<?xml"))) {
         pt_xml_read(reading, pt_decoder_bytes(decoder));
-    else if (pt_csv_is_table(head, n))
+    } else if (pt_csv_is_table(head, n)) {
         pt_csv_read(reading, pt_decoder_bytes(decoder));
-    else
-        pt_reading_drop_source(reading, 0, what_else(head, n), "");
+    } else {
+        reading->counts->repairs[PT_REPAIR_ENCODING] = repairs; /* it was no text */
+        if (n > 0 || pt_archive_trouble(archive, &is_io) == NULL)
+            pt_reading_drop_source(reading, 0, what_else(head, n), "");
+    }
     pt_decoder_free(decoder);
 }
 
@@ -73,7 +78,7 @@ static size_t read_members(pt_reading *reading, pt_archive *archive, const char 
         char *name = member[0] == '\0' ? pt_strdup(path) : pt_strfmt("%s:%s", path, member);
         reading->path = name;
         reading->is_reported = false;
-        read_member(reading, pt_archive_bytes(archive));
+        read_member(reading, archive);
         reading->path = path;
         free(name);
     }

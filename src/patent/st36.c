@@ -17,6 +17,7 @@ static const pt_rule rules[] = {
     {"ep-patent-document", NULL, PT_RULE_VALUE, PT_FIELD_COUNTRY, "country"},
     {"cn-patent-document", NULL, PT_RULE_VALUE, PT_FIELD_COUNTRY, "country"},
     {"jp-official-gazette", NULL, PT_RULE_VALUE, PT_FIELD_COUNTRY, "country"},
+    {"jp-official-gazette", NULL, PT_RULE_VALUE, PT_FIELD_DOCUMENT_KIND, "kind-of-st16"},
     {"patent-document", NULL, PT_RULE_VALUE, PT_FIELD_COUNTRY, "country"},
     /* what holds nothing of ours, or the same names for other documents */
     {"description", NULL, PT_RULE_SKIP, PT_FIELD_DETAIL, NULL},

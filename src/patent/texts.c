@@ -14,7 +14,9 @@ static size_t space_bytes(const char *text, size_t n) {
         return 2;
     if (n >= 3 && memcmp(text, "\xE3\x80\x80", 3) == 0) /* U+3000 */
         return 3;
-    return 0;
+    const bool is_general = n >= 3 && memcmp(text, "\xE2\x80", 2) == 0;
+    const unsigned char last = n >= 3 ? (unsigned char)text[2] : 0;
+    return is_general && ((last >= 0x80 && last <= 0x8B) || last == 0xAF) ? 3 : 0; /* U+2000-200B, 202F */
 }
 
 char *pt_text_clean(const char *text, size_t n) {

@@ -43,6 +43,8 @@ typedef struct walk {
     int skip_depth; /* 0 = not skipping */
     char root[64];
     bool is_answer; /* an answer of KIPRIS without records is whole and says: no hits */
+    char damage[128]; /* the first between records, and its line */
+    unsigned damage_line;
 } walk;
 
 static const char *name_at(const walk *w, int level) {
@@ -265,14 +267,15 @@ static void on_end(walk *w) {
     w->depth = level - 1;
 }
 
-/* Something was lost here: the record cannot be trusted. Between records nothing of value is lost, but
- * a file of which nothing else is reported is not whole. */
+/* Something was lost here: the record cannot be trusted. */
 static void on_damage(walk *w) {
     const char *reason = pt_xml_stream_text(w->stream);
-    if (w->dialect != NULL)
+    if (w->dialect != NULL) {
         drop_record(w, reason);
-    else if (!w->reading->is_reported)
-        pt_reading_drop_source(w->reading, pt_xml_stream_line(w->stream), reason, w->root);
+    } else if (w->damage[0] == '\0') {
+        snprintf(w->damage, sizeof w->damage, "%s", reason);
+        w->damage_line = pt_xml_stream_line(w->stream);
+    }
 }
 
 static void on_stop(walk *w) {
@@ -283,15 +286,19 @@ static void on_stop(walk *w) {
     pt_reading_drop_source(w->reading, line, reason, w->root);
 }
 
-/* A source that came to nothing and of which nothing was said. */
-static void report_nothing(walk *w, uint64_t records_before) {
-    if (w->reading->is_reported || w->reading->counts->records > records_before || w->is_answer)
+/* What is to be said of a source of which nothing was said yet: that it is not whole, or that it came to
+ * nothing. */
+static void report_rest(walk *w, uint64_t records_before) {
+    if (w->reading->is_reported)
         return;
+    const bool has_records = w->reading->counts->records > records_before;
     if (w->root[0] == '\0')
         pt_reading_drop_source(w->reading, 0, "no XML element in it", "");
     else if (strcasecmp(w->root, "html") == 0)
         pt_reading_drop_source(w->reading, 0, "a web page, not the XML of a service", w->root);
-    else
+    else if (w->damage[0] != '\0')
+        pt_reading_drop_source(w->reading, w->damage_line, w->damage, w->root);
+    else if (!has_records && !w->is_answer)
         pt_reading_drop_source(w->reading, 0, "XML without patent records of a form that is known", w->root);
 }
 
@@ -314,7 +321,7 @@ void pt_xml_read(pt_reading *reading, pt_bytes text) {
         else if (event == PT_XML_STOP)
             on_stop(w);
     }
-    report_nothing(w, records_before);
+    report_rest(w, records_before);
     pt_builder_free(&w->builder);
     pt_xml_stream_free(w->stream);
     pt_xml_repair_free(repair);

@@ -21,7 +21,7 @@ struct pt_xml_repair {
     pt_buf names;        /* of open elements, one behind the other */
     PT_VEC(size_t) open; /* where each of them starts in names */
     bool is_finished;    /* </source> is written */
-    bool has_root, has_text_before, has_text_outside;
+    bool has_root, has_blank_before, has_text_outside;
     size_t text_node; /* bytes of text since the last markup */
 };
 
@@ -169,11 +169,12 @@ static step skip_outside(pt_xml_repair *repair, const char *text, size_t n) {
     size_t blanks = 0;
     while (blanks < run && strchr(" \t\r\n", text[blanks]) != NULL && text[blanks] != '\0')
         blanks++;
-    if (blanks < run && !repair->has_text_outside) {
+    if (blanks == run) {
+        repair->has_blank_before |= !repair->has_root;
+    } else if (!repair->has_text_outside) {
         repair->has_text_outside = true;
         count(repair, PT_REPAIR_OUTSIDE);
     }
-    repair->has_text_before |= !repair->has_root;
     put_newlines(repair, text, run);
     repair->at += run;
     return STEP_DONE;
@@ -300,6 +301,10 @@ static step step_tag(pt_xml_repair *repair, const char *text, size_t n) {
     const size_t end = find_tag_end(text, n, &is_cut);
     if (is_cut && !repair->is_ended)
         return STEP_NEEDS_MORE;
+    if (is_cut && repair->open.n > 0) { /* the end of the file follows, and is reported as such */
+        repair->at += n;
+        return STEP_DONE;
+    }
     if (end == n)
         return put_less_than(repair);
     const char *inside = text + 1;
@@ -367,7 +372,7 @@ static step step_declaration(pt_xml_repair *repair, const char *text, size_t n) 
     }
     if (bytes == 0)
         return repair->is_ended ? stop(repair, unended) : STEP_NEEDS_MORE;
-    if (n >= 6 && memcmp(text, "<?xml ", 6) == 0 && repair->has_text_before && !repair->has_root)
+    if (n >= 6 && memcmp(text, "<?xml ", 6) == 0 && repair->has_blank_before && !repair->has_root)
         count(repair, PT_REPAIR_BEFORE_DECLARATION);
     if (text[2] != '[')
         put_newlines(repair, text, bytes);

@@ -48,7 +48,7 @@ static char *default_path(const char *given, const char *folder, const char *nam
     return given ? pt_strdup(given) : pt_path_join(folder, name);
 }
 
-static pt_status open_tables(pt_session *s, pt_error *err) {
+static pt_status load_tables(pt_session *s, pt_error *err) {
     const char *dict = s->params->dict_folder;
     char *items = default_path(s->params->items, dict, "items.tsv");
     char *industries = pt_path_join(dict, "industries.tsv");
@@ -98,18 +98,20 @@ pt_status pt_session_open(pt_session *session, const pt_params *params, const pt
                        params->threads);
     pt_status status = open_study(session, err);
     if (!status)
-        status = open_tables(session, err);
-    if (!status)
-        status = pt_scope_new(session->regions, session->study, &session->scope, err);
-    if (!status)
         status = pt_lexicon_open(&session->lexicon, params->lexicon, err);
-    if (status)
-        return status;
-    session->analyzer = pt_analyzer_new(session->lexicon);
-    status = pt_terms_new(session->items, session->analyzer, params->dict_folder, &session->terms, err);
     if (!status)
         status = pt_store_open(&session->store, session->store_path, err);
     return status;
+}
+
+pt_status pt_session_tables(pt_session *s, pt_error *err) {
+    pt_status status = load_tables(s, err);
+    if (!status)
+        status = pt_scope_new(s->regions, s->study, &s->scope, err);
+    if (status)
+        return status;
+    s->analyzer = pt_analyzer_new(s->lexicon);
+    return pt_terms_new(s->items, s->analyzer, s->params->dict_folder, &s->terms, err);
 }
 
 static void free_texts(pt_session *s) {

@@ -55,7 +55,7 @@ typedef struct pt_session {
     uint64_t quarantined;
 } pt_session;
 
-/* Opens everything that the stages read. Close with pt_session_close, also after a failure. */
+/* Opens study, dictionary and store. Close with pt_session_close, also after a failure. */
 pt_status pt_session_open(pt_session *session, const pt_params *params, const pt_monitor *monitor,
                           pt_error *err) PT_WARN_UNUSED;
 void pt_session_close(pt_session *session);
@@ -66,6 +66,7 @@ pt_status pt_session_lock(pt_session *session, pt_error *err) PT_WARN_UNUSED;
 void pt_session_stage(pt_session *session, const char *stage);
 
 /* The stages, each from the ones before it. */
+pt_status pt_session_tables(pt_session *session, pt_error *err) PT_WARN_UNUSED; /* items, regions, terms */
 pt_status pt_session_ingest(pt_session *session, pt_error *err) PT_WARN_UNUSED;
 pt_status pt_session_load(pt_session *session, pt_error *err) PT_WARN_UNUSED; /* corpus, documents, seeds */
 pt_status pt_session_evidence(pt_session *session, pt_error *err) PT_WARN_UNUSED; /* mixture */

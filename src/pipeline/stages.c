@@ -3,6 +3,7 @@
 #include "base/parallel.h"
 #include "pipeline/session.h"
 #include "store/ingest.h"
+#include "topics/train.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -12,6 +13,7 @@ pt_status pt_session_ingest(pt_session *s, pt_error *err) {
     pt_ingest_counts counts;
     const pt_status status = pt_ingest_paths(s->store, s->lexicon, s->params->paths, s->params->n_paths,
                                              pt_threads(s->params->threads), &counts, s->monitor, err);
+    s->quarantined = counts.quarantined;
     if (!status)
         pt_say(s->monitor, PT_LEVEL_INFO,
                "ingest: %" PRIu64 " sources (%" PRIu64 " unchanged), %" PRIu64 " new patents, %" PRIu64

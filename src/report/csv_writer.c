@@ -70,8 +70,8 @@ const char *pt_number_text(char text[PT_NUMBER_BYTES], double value) {
     return text;
 }
 
-pt_status pt_csv_open(pt_csv **out, const char *path, const char *const *columns, pt_csv_style style,
-                      pt_error *err) {
+pt_status pt_csv_writer_open(pt_csv **out, const char *path, const char *const *columns, pt_csv_style style,
+                             pt_error *err) {
     *out = NULL;
     pt_writer *writer;
     const pt_status status = pt_writer_open(&writer, path, err);
@@ -134,7 +134,7 @@ void pt_csv_end_row(pt_csv *csv) {
     csv->n_cells = 0;
 }
 
-pt_status pt_csv_close(pt_csv *csv, pt_error *err) {
+pt_status pt_csv_writer_close(pt_csv *csv, pt_error *err) {
     const pt_status status = pt_writer_close(csv->writer, err);
     pt_buf_free(&csv->row);
     free(csv);

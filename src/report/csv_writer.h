@@ -15,14 +15,14 @@ typedef struct pt_csv_style {
 } pt_csv_style;
 
 /* columns: NULL-terminated header names, read until close. Errors: PT_ERR_CREATE. */
-pt_status pt_csv_open(pt_csv **out, const char *path, const char *const *columns, pt_csv_style style,
-                      pt_error *err) PT_WARN_UNUSED;
+pt_status pt_csv_writer_open(pt_csv **out, const char *path, const char *const *columns, pt_csv_style style,
+                             pt_error *err) PT_WARN_UNUSED;
 void pt_csv_text(pt_csv *csv, const char *text); /* NULL is an empty cell */
 void pt_csv_integer(pt_csv *csv, uint64_t value);
 void pt_csv_number(pt_csv *csv, double value); /* 7 significant digits; NAN is an empty cell */
 void pt_csv_end_row(pt_csv *csv);
 /* Frees csv in any case; reports the first write that failed (PT_ERR_IO). */
-pt_status pt_csv_close(pt_csv *csv, pt_error *err) PT_WARN_UNUSED;
+pt_status pt_csv_writer_close(pt_csv *csv, pt_error *err) PT_WARN_UNUSED;
 
 enum { PT_NUMBER_BYTES = 32 };
 /* The number as the tables show it, "" for NAN; returns text. */

@@ -253,10 +253,10 @@ pt_status pt_tables_write(const pt_outline *outline, const char *folder, pt_csv_
     for (size_t i = 0; i < sizeof all_tables / sizeof *all_tables; i++) {
         char *path = pt_path_join(folder, all_tables[i].name);
         pt_csv *csv;
-        pt_status status = pt_csv_open(&csv, path, all_tables[i].columns, style, err);
+        pt_status status = pt_csv_writer_open(&csv, path, all_tables[i].columns, style, err);
         if (!status) {
             all_tables[i].write_rows(outline, csv);
-            status = pt_csv_close(csv, err);
+            status = pt_csv_writer_close(csv, err);
         }
         free(path);
         if (status)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "store/batch.h"
-#include "store/record.h"
+#include "store/patent_record.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -6,7 +6,7 @@
 
 #include "store/batch.h"
 #include "store/ingest.h"
-#include "store/record.h"
+#include "store/patent_record.h"
 
 typedef struct pt_source_writer {
     pt_store *store;

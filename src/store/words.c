@@ -2,6 +2,8 @@
 #include "store/words.h"
 #include "store/batch.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -101,7 +103,8 @@ static pt_status same_digest(pt_store *store, const char *digest, bool *same, pt
 
 pt_status pt_words_follow_lexicon(pt_store *store, pt_record_writer *writer, const pt_lexicon *lexicon,
                                   pt_analyzer *analyzer, const pt_monitor *monitor, pt_error *err) {
-    const char *digest = pt_lexicon_digest(lexicon);
+    char digest[64];
+    snprintf(digest, sizeof digest, "%s %016" PRIx64, PT_VERSION, pt_lexicon_identity(lexicon));
     bool same;
     pt_status status = same_digest(store, digest, &same, err);
     if (status || same)

@@ -74,12 +74,14 @@ void pt_concordance_free(pt_concordance *c) {
     free(c);
 }
 
-/* Length of the next shorter prefix that the scheme knows: group -> main group -> subclass -> none. */
+/* Length of the next shorter prefix to try: digits behind the slash are cut one by one down to two, then come
+ * main group, subclass, none. */
 static size_t shorter(const char *code, size_t length) {
     const char *slash = memchr(code, '/', length);
-    if (slash)
-        return (size_t)(slash - code);
-    return length > 4 ? 4 : 0;
+    if (!slash)
+        return length > 4 ? 4 : 0;
+    const size_t group = (size_t)(slash - code);
+    return length > group + 3 ? length - 1 : group;
 }
 
 uint32_t pt_concordance_add(const pt_concordance *c, const char *code, float factor, float *row) {

@@ -67,8 +67,10 @@ static void clean(const char *title, pt_buf *out) {
                             (at + 3 >= n || text[at + 3] != '/'); /* 및/또는 is one word */
         if (closing(code) && bracket_bytes(text + at, n - at) > 0) {
             used = bracket_bytes(text + at, n - at);
-        } else if (is_quote(code) || closing(code) || code == ')' || code == ']' || code == '}') {
+        } else if (is_quote(code)) {
             continue;
+        } else if (closing(code) || code == ')' || code == ']' || code == '}') {
+            pt_buf_putc(out, ' ');
         } else if (((code == ',' && !is_digit_before_digit(text, n, at)) || code == ';' || code == ':' ||
                     is_and)) {
             pt_buf_putc(out, ' ');
@@ -129,7 +131,8 @@ static bool is_cut(const token *at, size_t n, size_t start, size_t i, size_t rig
     if (pt_title_word_needs_object(at[i - 1].text)) /* 예방 및 치료용 조성물 */
         return false;
     const size_t size = until_conjunction(at, n, right);
-    return all_bare(at + right, size) || (right + 1 == n && at[i].kind == PT_TITLE_AND);
+    return all_bare(at + right, size) ||
+           (right + 1 == n && at[i].kind == PT_TITLE_AND && !pt_title_word_is_head(at[right].text));
 }
 
 /* Drops an anaphor with its clause from the front; *only_points when nothing of its own is left. */
@@ -257,14 +260,18 @@ static pt_slice without(pt_slice word, size_t bytes) {
     return (pt_slice){word.at, word.n - bytes};
 }
 
-/* May the conjunction at i stand in a name, as ·? The noun on its right must modify what follows, and the
- * left side must be one noun (트립신·키모트립신 억제제) or an act (비만 예방·치료용 조성물). */
+/* May the conjunction at i stand in a name, as ·? The noun on its right must modify what follows or end in a
+ * head (로딩·부착장치), and the left side must be one noun (트립신·키모트립신 억제제) or an act (비만
+ * 예방·치료용 조성물). */
 static bool may_dot(const draft *d, const segment *s, size_t i) {
     pt_slice rest;
-    const bool act = i > 0 && pt_title_word_needs_object(s->at[i - 1].text);
     if (d->n == 0 || i + 1 >= s->n || s->at[i + 1].kind != PT_TITLE_NOUN ||
-        (i + 2 >= s->n && s->tail.n == 0) || pt_title_word_is_anaphor(s->at[i + 1].text, &rest))
+        pt_title_word_is_anaphor(s->at[i + 1].text, &rest))
         return false;
+    const pt_slice right = s->at[i + 1].text;
+    if (i + 2 >= s->n && s->tail.n == 0)
+        return pt_title_word_is_head(right) && !pt_title_word_is_bare(right);
+    const bool act = i > 0 && pt_title_word_needs_object(s->at[i - 1].text);
     return act || (d->n == 1 && s->at[i].kind == PT_TITLE_AND);
 }
 
@@ -411,8 +418,7 @@ void pt_title_phrases(const char *title, pt_phrases *out) {
     clean(title, &text);
     cut_at_blanks(pt_buf_text(&text), &words);
     const size_t first = out->n;
-    size_t start = 0;
-    for (size_t i = 0; i <= words.n; i++) {
+    for (size_t start = 0, i = 0; start < words.n; i++) {
         if (i < words.n && !joins(&words.at[i]))
             continue;
         size_t right = i;
@@ -422,8 +428,7 @@ void pt_title_phrases(const char *title, pt_phrases *out) {
             continue;
         emit_segment((segment){.at = words.at + start, .n = i - start},
                      machine_after(words.at, words.n, right), first, out);
-        start = right;
-        i = right < words.n ? right : i;
+        start = i = right;
     }
     pt_vec_free(&words);
     pt_buf_free(&text);
