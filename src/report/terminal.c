@@ -118,7 +118,7 @@ static void put_header(pt_buf *out, const layout *l) {
     put_coloured(out, l, BOLD, "품목", l->item);
     put_coloured(out, l, BOLD, "     특허  특화도", FIGURES_WIDTH);
     pt_buf_puts(out, "  ");
-    put_coloured(out, l, BOLD, "기술", l->technology);
+    put_coloured(out, l, BOLD, "기술", 4);
     pt_buf_putc(out, '\n');
 }
 
@@ -130,15 +130,19 @@ static void put_figures(pt_buf *out, const pt_indicator *x) {
         pt_buf_puts(out, "       -");
 }
 
+static void end_line(pt_buf *out) {
+    while (out->n && out->at[out->n - 1] == ' ')
+        out->at[--out->n] = '\0';
+    pt_buf_putc(out, '\n');
+}
+
 static void put_technology(pt_buf *out, const layout *l, const pt_technology *technology) {
     pt_buf name = {0};
     if (technology)
         pt_buf_printf(&name, "%2u %s", technology->number, technology->name);
     put_cell(out, pt_buf_text(&name), l->technology);
     pt_buf_free(&name);
-    while (out->n && out->at[out->n - 1] == ' ')
-        out->at[--out->n] = '\0';
-    pt_buf_putc(out, '\n');
+    end_line(out);
 }
 
 static void put_item(pt_buf *out, const layout *l, const pt_findings *f, uint32_t i) {
