@@ -198,6 +198,7 @@ static void write_summary(book *b) {
         pt_strfmt("%s", f->indicators->lq_note ? f->indicators->lq_note
                                                : "특화도 1은 비교 집단과 같은 비중이라는 뜻입니다."),
     };
+    check(b, worksheet_set_row(s.worksheet, 0, 26, NULL));
     for (size_t i = 0; i < sizeof line / sizeof *line; i++) {
         put_note(&s, i ? b->note : b->title, line[i]);
         free(line[i]);
