@@ -121,7 +121,7 @@ static pt_status build_corpus(loading *l, pt_error *err) {
     pt_corpus_params params = pt_corpus_params_default();
     params.min_patents_per_word = s->study->min_patents_per_word;
     params.max_share_of_patents = s->study->max_share_of_patents;
-    params.keep = pt_terms_keep(s->terms, &params.n_keep);
+    params.keep = pt_terms_forms(s->terms, &params.n_keep);
     return pt_corpus_build(l->builder, &params, &s->corpus, err);
 }
 

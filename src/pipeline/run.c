@@ -5,25 +5,21 @@
 
 typedef pt_status (*stage)(pt_session *, pt_error *);
 
-static const stage INGEST[] = {pt_session_lock, pt_session_ingest, NULL};
-static const stage TRAIN[] = {pt_session_tables,   pt_session_lock,  pt_session_load,
-                              pt_session_evidence, pt_session_train, NULL};
-static const stage MAP[] = {
-    pt_session_tables,     pt_session_lock, pt_session_load,         pt_session_evidence,
-    pt_session_read_model, pt_session_map,  pt_session_keep_mapping, NULL};
-static const stage SELECT[] = {pt_session_tables,
-                               pt_session_load,
-                               pt_session_evidence,
-                               pt_session_read_model,
-                               pt_session_map,
-                               pt_session_select,
-                               NULL};
-static const stage REPORT[] = {
-    pt_session_lock, pt_session_load,   pt_session_evidence,     pt_session_read_model,
-    pt_session_map,  pt_session_select, pt_session_technologies, NULL};
-static const stage RUN[] = {
-    pt_session_lock, pt_session_ingest,       pt_session_load,   pt_session_evidence,     pt_session_train,
-    pt_session_map,  pt_session_keep_mapping, pt_session_select, pt_session_technologies, NULL};
+static const stage INGEST[] = {pt_session_ingest, NULL};
+/* clang-format off */
+static const stage TRAIN[] = {pt_session_tables, pt_session_lock, pt_session_load, pt_session_evidence,
+                              pt_session_train, NULL};
+static const stage MAP[] = {pt_session_tables, pt_session_lock, pt_session_load, pt_session_evidence,
+                            pt_session_read_model, pt_session_map, pt_session_keep_mapping, NULL};
+static const stage SELECT[] = {pt_session_tables, pt_session_load, pt_session_evidence, pt_session_read_model,
+                               pt_session_map, pt_session_select, NULL};
+static const stage REPORT[] = {pt_session_tables, pt_session_lock, pt_session_load, pt_session_evidence,
+                               pt_session_read_model, pt_session_map, pt_session_select,
+                               pt_session_technologies, NULL};
+static const stage RUN[] = {pt_session_tables, pt_session_lock, pt_session_ingest, pt_session_load,
+                            pt_session_evidence, pt_session_train, pt_session_map, pt_session_keep_mapping,
+                            pt_session_select, pt_session_technologies, NULL};
+/* clang-format on */
 
 static pt_status run_stages(const pt_params *params, const stage *stages, bool publish, pt_result **result,
                             const pt_monitor *monitor, pt_error *err) {

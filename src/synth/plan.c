@@ -15,7 +15,7 @@ static const double outside_share_region = 0.30; /* of the region's patents that
 static const double planted_elsewhere = 0.40;    /* of a planted item's patents in the rest of the country */
 static const double country_growth = 1.03;       /* yearly factor of everything that is not planted */
 static const double utility_share = 0.06;        /* of mechanical patents that are utility models */
-static const double size_spread = 0.35, item_spread = 0.5; /* log standard deviation of sizes */
+static const double size_spread = 0.8, item_spread = 0.5; /* log standard deviation of sizes */
 
 /* Streams of the counter-based generator. */
 enum { STREAM_TASK = 1, STREAM_TEXT, STREAM_SHUFFLE, STREAM_SIZE };
