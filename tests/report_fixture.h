@@ -277,6 +277,8 @@ static void fixture_init(fixture *x) {
     x->study->name = pt_strdup("김해 <연구> & 시험");
     free(x->study->region);
     x->study->region = pt_strdup("경상남도 김해시");
+    free(x->study->note);
+    x->study->note = pt_strdup("지어낸 자료입니다");
     make_items(x);
     make_documents(x);
     make_topics(x);

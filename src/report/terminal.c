@@ -123,7 +123,7 @@ static void put_header(pt_buf *out, const layout *l) {
 }
 
 static void put_figures(pt_buf *out, const pt_indicator *x) {
-    pt_buf_printf(out, "%9.0f", x->patents);
+    pt_buf_printf(out, "%9.1f", x->patents);
     if (isfinite(x->lq_shrunk))
         pt_buf_printf(out, "%8.2f", x->lq_shrunk);
     else
@@ -171,6 +171,8 @@ static void put_item(pt_buf *out, const layout *l, const pt_findings *f, uint32_
 
 void pt_report_terminal(const pt_findings *findings, pt_buf *out, int columns, bool colour) {
     const layout l = fit(findings, columns, colour);
+    if (findings->study->note[0])
+        pt_buf_printf(out, "%s\n", findings->study->note);
     put_header(out, &l);
     for (uint32_t i = 0; i < findings->selection->n; i++)
         put_item(out, &l, findings, i);

@@ -15,7 +15,7 @@
   const t = (ko, en) => [h("span", { lang: "ko" }, ko), h("span", { lang: "en" }, en)];
 
   const integer = (x) => Math.round(x).toLocaleString("ko-KR");
-  const amount = (x) => (data.study.assignment === "fractional" ? x.toFixed(1) : integer(x));
+  const amount = (x) => (Number.isInteger(x) ? integer(x) : x.toLocaleString("ko-KR", { minimumFractionDigits: 1, maximumFractionDigits: 1 }));
   const known = (x) => x !== null && x !== undefined;
   const fixed = (x, digits) => (known(x) ? x.toFixed(digits) : "–");
   const percent = (x) => (known(x) ? (100 * x).toFixed(1) + " %" : "–");
@@ -34,9 +34,7 @@
   }));
   const behind = items.map(() => []);
   for (const patent of patents)
-    patent.rows.forEach((row, i) => {
-      if (i === 0 || data.study.assignment !== "first") behind[row.k].push({ patent, row });
-    });
+    for (const row of patent.rows) behind[row.k].push({ patent, row });
   behind.forEach((list) => list.sort((a, b) => b.row.share - a.row.share || b.row.score - a.row.score));
 
   /* ---- shared parts */
@@ -107,9 +105,11 @@
   /* ---- at a glance */
   function glance() {
     const { study, totals } = data;
-    byId("title").append(study.name);
+    byId("title").append(study.region);
+    if (study.note) byId("note").append(study.note);
+    byId("note").hidden = !study.note;
     const period = [dateText(totals.first_date), dateText(totals.last_date)].join(" ~ ");
-    byId("subtitle").append(...t("지역 " + study.region + " · 출원일 " + period, "Region " + study.region + " · filed " + period));
+    byId("subtitle").append(...t("연구 " + study.name + " · 출원일 " + period, "Study " + study.name + " · filed " + period));
     const best = selected.slice().sort((a, b) => b.score - a.score)[0];
     const special = selected.filter((x) => known(x.lq_low) && x.lq_low > 1).length;
     byId("summary").append(...t(
