@@ -122,7 +122,7 @@ static void make_documents(fixture *x) {
                                    : pt_strfmt("%s용 %s 및 이를 이용한 %s 제조 방법", item_names[item_of(d)],
                                                suffixes[d % N_SUFFIXES], suffixes[(d + 1) % N_SUFFIXES]);
         document->application_date = (FIRST_YEAR + d * 7 % N_YEARS) * 10000 + 100 * (1 + d % 12) + 1 + d % 28;
-        document->weight = d % 4 == 3 ? 0 : 1;
+        document->weight = d / N_ITEMS % 4 == 3 ? 0 : 1;
         document->in_period = document->in_reference = true;
         document->is_cut = d % 29 == 5;
         document->n_applicants = 1;
@@ -277,6 +277,8 @@ static void fixture_init(fixture *x) {
     x->study->name = pt_strdup("김해 <연구> & 시험");
     free(x->study->region);
     x->study->region = pt_strdup("경상남도 김해시");
+    free(x->study->note);
+    x->study->note = pt_strdup("지어낸 자료입니다");
     make_items(x);
     make_documents(x);
     make_topics(x);

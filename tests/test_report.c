@@ -201,7 +201,7 @@ static void test_patents(void **state) {
                                 s->x.documents.at[d].application_number);
             assert_string_equal(cell_at(&csv, row, "title"),
                                 d == 1 ? "'" FORMULA_TITLE : s->x.documents.at[d].title);
-            assert_string_equal(cell_at(&csv, row, "in_region"), d % 4 == 3 ? "0" : "1");
+            assert_string_equal(cell_at(&csv, row, "in_region"), d / N_ITEMS % 4 == 3 ? "0" : "1");
             assert_string_equal(cell_at(&csv, row, "item"),
                                 n ? item_names[s->x.mapping.at[s->x.mapping.start[d] + i].item] : "미분류");
             if (n && i == 0)
@@ -302,6 +302,7 @@ static void test_workbook(void **state) {
         assert_member_has(path, "xl/workbook.xml", name);
         free(name);
     }
+    assert_member_has(path, "xl/worksheets/sheet1.xml", s->x.study->note);
     assert_member_has(path, "xl/charts/chart1.xml", "<c:barChart>");
     assert_member_has(path, "docProps/core.xml", "2000-01-01T00:00:00Z");
     assert_member_has(path, "xl/worksheets/sheet2.xml", s->x.technologies.at[N_TECHNOLOGIES - 1].name);
@@ -352,10 +353,12 @@ static void test_page_holds_everything(void **state) {
     size_t n;
     char *html = read_file(s->folder[0], "report.html", &n);
     json_t *data = page_data(html);
+    assert_string_equal(json_string_value(json_object_get(json_object_get(data, "study"), "note")),
+                        s->x.study->note);
     const json_t *patents = json_object_get(data, "patents"),
                  *technologies = json_object_get(data, "technologies");
     assert_string_equal(json_string_value(json_array_get(json_array_get(patents, 0), 2)), HARMFUL_TITLE);
-    assert_int_equal(json_array_size(patents), N_DOCUMENTS * 3 / 4); /* the region's alone */
+    assert_int_equal(json_array_size(patents), N_DOCUMENTS - 2 * N_ITEMS); /* the region's alone */
     assert_int_equal(json_array_size(json_object_get(data, "items")), N_ITEMS);
     assert_int_equal(json_array_size(json_object_get(data, "topics")), s->x.model->K);
     assert_int_equal(json_array_size(technologies), N_TECHNOLOGIES);
@@ -444,8 +447,9 @@ static void test_terminal(void **state) {
     pt_report_terminal(&s->x.findings, &coloured, 80, true);
     for (size_t t = 0; t < N_TECHNOLOGIES; t++)
         assert_non_null(strstr(pt_buf_text(&wide), s->x.technologies.at[t].name));
-    assert_int_equal(count_of(pt_buf_text(&wide), "\n"), N_TECHNOLOGIES + 1);
-    assert_int_equal(count_of(pt_buf_text(&narrow), "\n"), N_TECHNOLOGIES + 1);
+    assert_memory_equal(pt_buf_text(&wide), s->x.study->note, strlen(s->x.study->note));
+    assert_int_equal(count_of(pt_buf_text(&wide), "\n"), N_TECHNOLOGIES + 2);
+    assert_int_equal(count_of(pt_buf_text(&narrow), "\n"), N_TECHNOLOGIES + 2);
     for (char *line = strtok(narrow.at, "\n"); line; line = strtok(NULL, "\n"))
         assert_in_range(pt_display_width(line), 1, 80);
     assert_null(strchr(pt_buf_text(&wide), '\033'));

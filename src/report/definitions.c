@@ -3,12 +3,13 @@
 
 const pt_definition pt_definitions[PT_N_DEFINITIONS] = {
     {"특허 수 (x_rk)",
-     "지역 r의 특허 가운데 품목 k로 센 양. 세는 방법(first: 첫째 품목만, any: 붙은 품목 모두, fractional: "
-     "나누어)은 "
-     "설정에 적혀 있습니다.",
+     "Σ_d w_dr π_dk: 지역 r의 특허를 품목별 몫 π_dk로 나누어 더한 값. 한 특허가 여러 품목에 걸치면 나누어 "
+     "세므로 소수가 "
+     "나옵니다. w_dr은 그 특허가 지역에 속하는 몫입니다.",
      "patents (x_rk)",
-     "The region's patents counted for item k; the rule (first item only, any, fractional) is in the "
-     "settings."},
+     "Σ_d w_dr π_dk: the region's patents, each divided among its items by the shares π_dk, so it may be a "
+     "fraction. "
+     "w_dr is the part of the patent that counts for the region."},
     {"비중", "x_rk / x_r: 지역 특허 가운데 이 품목의 몫.", "share",
      "x_rk / x_r: the item's part of the region's patents."},
     {"특화도 (LQ)",

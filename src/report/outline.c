@@ -14,20 +14,14 @@ static int by_share(const void *a, const void *b) {
     return x->document < y->document ? -1 : x->document > y->document;
 }
 
-/* Rows of a patent that count for its items under the study's rule. */
-static uint32_t counted_rows(const pt_findings *f, uint32_t d) {
-    const uint32_t n = f->mapping->start[d + 1] - f->mapping->start[d];
-    return f->study->assignment == PT_ASSIGN_FIRST && n > 1 ? 1 : n;
-}
-
 static void collect_patents(pt_outline *outline) {
     const pt_findings *f = outline->findings;
     const uint32_t K = f->items->n, D = f->documents->D;
     outline->item_start = pt_zalloc((size_t)K + 1, sizeof *outline->item_start);
     for (uint32_t d = 0; d < D; d++)
         if (pt_in_region(&f->documents->at[d]))
-            for (uint32_t i = 0; i < counted_rows(f, d); i++)
-                outline->item_start[f->mapping->at[f->mapping->start[d] + i].item + 1]++;
+            for (uint32_t i = f->mapping->start[d]; i < f->mapping->start[d + 1]; i++)
+                outline->item_start[f->mapping->at[i].item + 1]++;
     for (uint32_t k = 0; k < K; k++)
         outline->item_start[k + 1] += outline->item_start[k];
     outline->at = pt_alloc(outline->item_start[K], sizeof *outline->at);
@@ -37,10 +31,9 @@ static void collect_patents(pt_outline *outline) {
         const pt_document *document = &f->documents->at[d];
         if (!pt_in_region(document))
             continue;
-        for (uint32_t i = 0; i < counted_rows(f, d); i++) {
-            const pt_assignment *row = &f->mapping->at[f->mapping->start[d] + i];
-            const float share = f->study->assignment == PT_ASSIGN_FRACTIONAL ? row->share : 1;
-            outline->at[next[row->item]++] = (pt_item_patent){d, share * document->weight};
+        for (uint32_t i = f->mapping->start[d]; i < f->mapping->start[d + 1]; i++) {
+            const pt_assignment *row = &f->mapping->at[i];
+            outline->at[next[row->item]++] = (pt_item_patent){d, row->share * document->weight};
         }
     }
     free(next);

@@ -184,10 +184,9 @@ static json_t *region_years(const page_builder *b) {
 }
 
 static json_t *study_facts(const pt_findings *f) {
-    return json_pack("{s:o, s:o, s:o, s:s, s:o}", "name", text(f->study->name), "region",
-                     text(pt_region_label(f->study)), "reference", text(f->study->reference), "assignment",
-                     pt_assignment_rule_name(f->study->assignment), "edition",
-                     text(f->items->n ? f->items->at[0].edition : ""));
+    return json_pack("{s:o, s:o, s:o, s:o, s:o}", "name", text(f->study->name), "note", text(f->study->note),
+                     "region", text(pt_region_label(f->study)), "reference", text(f->study->reference),
+                     "edition", text(f->items->n ? f->items->at[0].edition : ""));
 }
 
 static json_t *totals(const page_builder *b) {

@@ -33,6 +33,7 @@ static void add(pt_settings *settings, const char *section, const char *key, con
 
 static void add_study(pt_settings *list, const pt_study *study) {
     add(list, "study", "name", "연구 이름", "study", text(study->name));
+    add(list, "study", "note", "알림", "note", text(study->note));
     add(list, "study", "region", "지역", "region", text(study->region));
     add(list, "study", "reference", "비교 집단", "reference", text(study->reference));
     add(list, "study", "from", "출원 연도 (부터)", "year of application from", year(study->from));
@@ -40,7 +41,7 @@ static void add_study(pt_settings *list, const pt_study *study) {
     add(list, "study", "items", "선정할 품목 수", "items to select", json_integer(study->items));
     add(list, "study", "technologies", "도출할 기술 수", "technologies to name",
         json_integer(study->technologies));
-    add(list, "study", "assignment", "특허를 품목에 세는 방법", "how a patent counts for items",
+    add(list, "study", "assignment", "주소를 보는 출원인", "applicants whose address counts",
         text(pt_assignment_rule_name(study->assignment)));
     add(list, "study", "digest", "연구 파일 SHA-256", "SHA-256 of the study file", text(study->digest));
 }
@@ -63,6 +64,8 @@ static void add_model(pt_settings *list, const pt_findings *f) {
         json_integer(model->title_weight));
     add(list, "model", "code_weight", "분류 코드의 무게", "weight of classification codes",
         pt_json_number(study->code_weight));
+    add(list, "model", "table_weight", "분류 대응표의 무게", "weight of the table of codes",
+        pt_json_number(study->table_weight));
     add(list, "model", "min_patents_per_word", "낱말의 최소 특허 수", "fewest patents a word",
         json_integer(study->min_patents_per_word));
     add(list, "model", "max_share_of_patents", "낱말의 최대 특허 비율", "largest share of patents a word",
@@ -128,6 +131,9 @@ static const struct {
     {"unchanged", "바뀌지 않아 건너뛴 파일", "unchanged files skipped"},
     {"records", "읽은 문헌", "records read"},
     {"patents", "특허", "patents"},
+    {"patents read", "읽은 특허", "patents read"},
+    {"cut abstracts", "잘린 초록", "cut abstracts"},
+    {"empty abstracts", "빈 초록", "empty abstracts"},
     {"designs", "디자인 (제외)", "designs (left out)"},
     {"trademarks", "상표 (제외)", "trademarks (left out)"},
     {"other", "그 밖의 문헌 (제외)", "other records (left out)"},

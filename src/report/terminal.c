@@ -118,16 +118,22 @@ static void put_header(pt_buf *out, const layout *l) {
     put_coloured(out, l, BOLD, "품목", l->item);
     put_coloured(out, l, BOLD, "     특허  특화도", FIGURES_WIDTH);
     pt_buf_puts(out, "  ");
-    put_coloured(out, l, BOLD, "기술", l->technology);
+    put_coloured(out, l, BOLD, "기술", 4);
     pt_buf_putc(out, '\n');
 }
 
 static void put_figures(pt_buf *out, const pt_indicator *x) {
-    pt_buf_printf(out, "%9.0f", x->patents);
+    pt_buf_printf(out, "%9.1f", x->patents);
     if (isfinite(x->lq_shrunk))
         pt_buf_printf(out, "%8.2f", x->lq_shrunk);
     else
         pt_buf_puts(out, "       -");
+}
+
+static void end_line(pt_buf *out) {
+    while (out->n && out->at[out->n - 1] == ' ')
+        out->at[--out->n] = '\0';
+    pt_buf_putc(out, '\n');
 }
 
 static void put_technology(pt_buf *out, const layout *l, const pt_technology *technology) {
@@ -136,9 +142,7 @@ static void put_technology(pt_buf *out, const layout *l, const pt_technology *te
         pt_buf_printf(&name, "%2u %s", technology->number, technology->name);
     put_cell(out, pt_buf_text(&name), l->technology);
     pt_buf_free(&name);
-    while (out->n && out->at[out->n - 1] == ' ')
-        out->at[--out->n] = '\0';
-    pt_buf_putc(out, '\n');
+    end_line(out);
 }
 
 static void put_item(pt_buf *out, const layout *l, const pt_findings *f, uint32_t i) {
@@ -167,6 +171,8 @@ static void put_item(pt_buf *out, const layout *l, const pt_findings *f, uint32_
 
 void pt_report_terminal(const pt_findings *findings, pt_buf *out, int columns, bool colour) {
     const layout l = fit(findings, columns, colour);
+    if (findings->study->note[0])
+        pt_buf_printf(out, "%s\n", findings->study->note);
     put_header(out, &l);
     for (uint32_t i = 0; i < findings->selection->n; i++)
         put_item(out, &l, findings, i);

@@ -6,9 +6,9 @@
 #include "base/buf.h"
 #include "report/findings.h"
 
-/* Appends the table: industry, item with its patents and shrunk LQ, technologies, a technology a line.
- *   columns  width of the terminal in cells, at least 60; 0 = as wide as the longest name
- *   colour   ANSI colours */
+/* Appends the note of the study, if it has one, and the table: industry, item with its patents and shrunk LQ,
+ * technologies, a technology a line. columns  width of the terminal in cells, at least 60; 0 = as wide as the
+ * longest name colour   ANSI colours */
 void pt_report_terminal(const pt_findings *findings, pt_buf *out, int columns, bool colour);
 
 /* Cells that a UTF-8 text takes: Hangul, Hanja and full-width forms 2, combining marks 0. */

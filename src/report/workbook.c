@@ -29,7 +29,7 @@ typedef enum style {
 typedef struct book {
     const pt_outline *outline;
     lxw_workbook *workbook;
-    lxw_format *style[N_STYLES], *header, *title, *note;
+    lxw_format *style[N_STYLES], *header, *title, *note, *warning;
     lxw_error error; /* the first one */
 } book;
 
@@ -67,11 +67,10 @@ static lxw_format *new_format(book *b, const char *numbers) {
 }
 
 static void make_formats(book *b) {
-    const bool whole = b->outline->findings->study->assignment != PT_ASSIGN_FRACTIONAL;
     b->style[STYLE_TEXT] = new_format(b, "@");
     format_set_text_wrap(b->style[STYLE_TEXT]);
     b->style[STYLE_COUNT] = new_format(b, "#,##0");
-    b->style[STYLE_AMOUNT] = new_format(b, whole ? "#,##0" : "#,##0.0");
+    b->style[STYLE_AMOUNT] = new_format(b, "#,##0.0");
     b->style[STYLE_RATIO] = new_format(b, "0.00");
     b->style[STYLE_PERCENT] = new_format(b, "0.0%");
     b->style[STYLE_YEAR] = new_format(b, "0");
@@ -87,6 +86,9 @@ static void make_formats(book *b) {
     format_set_font_size(b->title, 16);
     b->note = new_format(b, NULL);
     format_set_font_color(b->note, 0x595959);
+    b->warning = new_format(b, NULL);
+    format_set_bold(b->warning);
+    format_set_font_color(b->warning, 0xB4470F);
 }
 
 static sheet add_sheet(book *b, const char *name, const column *columns, size_t n_columns) {
@@ -189,8 +191,8 @@ static void write_summary(book *b) {
     sheet s = add_sheet(b, "요약", COLUMNS(summary_columns));
     char from[PT_DATE_BYTES], to[PT_DATE_BYTES];
     char *line[] = {
-        pt_strfmt("%s: 지역 특허로 본 주도 품목과 특화 기술", f->study->name),
-        pt_strfmt("지역 %s, 출원일 %s ~ %s, 특허 %u건 (미분류 %u건), 출원인 %u명", pt_region_label(f->study),
+        pt_strfmt("%s: 지역 특허로 본 주도 품목과 특화 기술", pt_region_label(f->study)),
+        pt_strfmt("연구 %s, 출원일 %s ~ %s, 특허 %u건 (미분류 %u건), 출원인 %u명", f->study->name,
                   pt_date_text(from, b->outline->first_date), pt_date_text(to, b->outline->last_date),
                   b->outline->region_patents, b->outline->region_unclassified, b->outline->applicants),
         pt_strfmt("비교 집단의 분류된 특허 %.0f건; 선정 품목 %u개, 기술 %u개",
@@ -198,10 +200,13 @@ static void write_summary(book *b) {
         pt_strfmt("%s", f->indicators->lq_note ? f->indicators->lq_note
                                                : "특화도 1은 비교 집단과 같은 비중이라는 뜻입니다."),
     };
+    check(b, worksheet_set_row(s.worksheet, 0, 26, NULL));
     for (size_t i = 0; i < sizeof line / sizeof *line; i++) {
         put_note(&s, i ? b->note : b->title, line[i]);
         free(line[i]);
     }
+    if (f->study->note[0])
+        put_note(&s, b->warning, f->study->note);
     if (f->selection->shortage)
         put_note(&s, b->note, f->selection->shortage);
     s.row++;

@@ -28,6 +28,7 @@ typedef struct key {
 #define FIELD(f) offsetof(pt_study, f)
 static const key keys[] = {
     {"study", "name", KIND_TEXT, FIELD(name), "study", 0, 0, "name of the folder of results"},
+    {"study", "note", KIND_TEXT, FIELD(note), "", 0, 0, "shown on top of every report, in plain words"},
     {"study", "region", KIND_TEXT, FIELD(region), "", 0, 0,
      "a region, a list of them, or /pattern/ on addresses; empty: the whole store"},
     {"study", "reference", KIND_TEXT, FIELD(reference), "rest", 0, 0,

@@ -7,7 +7,7 @@
   /* Elements by name, attributes and children; strings become text, never markup. */
   function fill(node, attributes, children) {
     for (const name in attributes) node.setAttribute(name, attributes[name]);
-    for (const child of children.flat()) if (child !== null && child !== undefined) node.append(child);
+    for (const child of children.flat(Infinity)) if (child !== null && child !== undefined) node.append(child);
     return node;
   }
   const h = (name, attributes, ...children) => fill(document.createElement(name), attributes, children);
@@ -15,7 +15,7 @@
   const t = (ko, en) => [h("span", { lang: "ko" }, ko), h("span", { lang: "en" }, en)];
 
   const integer = (x) => Math.round(x).toLocaleString("ko-KR");
-  const amount = (x) => (data.study.assignment === "fractional" ? x.toFixed(1) : integer(x));
+  const amount = (x) => (Number.isInteger(x) ? integer(x) : x.toLocaleString("ko-KR", { minimumFractionDigits: 1, maximumFractionDigits: 1 }));
   const known = (x) => x !== null && x !== undefined;
   const fixed = (x, digits) => (known(x) ? x.toFixed(digits) : "–");
   const percent = (x) => (known(x) ? (100 * x).toFixed(1) + " %" : "–");
@@ -34,9 +34,7 @@
   }));
   const behind = items.map(() => []);
   for (const patent of patents)
-    patent.rows.forEach((row, i) => {
-      if (i === 0 || data.study.assignment !== "first") behind[row.k].push({ patent, row });
-    });
+    for (const row of patent.rows) behind[row.k].push({ patent, row });
   behind.forEach((list) => list.sort((a, b) => b.row.share - a.row.share || b.row.score - a.row.score));
 
   /* ---- shared parts */
@@ -107,9 +105,11 @@
   /* ---- at a glance */
   function glance() {
     const { study, totals } = data;
-    byId("title").append(study.name);
+    byId("title").append(study.region);
+    if (study.note) byId("note").append(study.note);
+    byId("note").hidden = !study.note;
     const period = [dateText(totals.first_date), dateText(totals.last_date)].join(" ~ ");
-    byId("subtitle").append(...t("지역 " + study.region + " · 출원일 " + period, "Region " + study.region + " · filed " + period));
+    byId("subtitle").append(...t("연구 " + study.name + " · 출원일 " + period, "Study " + study.name + " · filed " + period));
     const best = selected.slice().sort((a, b) => b.score - a.score)[0];
     const special = selected.filter((x) => known(x.lq_low) && x.lq_low > 1).length;
     byId("summary").append(...t(
@@ -158,9 +158,9 @@
     const place = (v) => (60 + 55 * Math.max(-1, Math.min(1, Math.log10(Math.max(v, 1e-9))))).toFixed(1);
     const svg = s("svg", { viewBox: "0 0 120 12", "aria-hidden": "true" },
       s("line", { class: "one", x1: 60, x2: 60, y1: 0, y2: 12 }));
-    if (known(x.lq_low)) svg.append(s("line", { stroke: "currentColor", x1: place(x.lq_low), x2: place(x.lq_high), y1: 6, y2: 6 }));
-    svg.append(s("circle", { cx: place(x.lq_shrunk), cy: 6, r: 3, fill: "currentColor" }));
-    return [svg, known(x.lq_low) ? fixed(x.lq_low, 2) + " – " + fixed(x.lq_high, 2) : ""];
+    if (known(x.lq_low)) svg.append(s("line", { stroke: "currentColor", "stroke-width": 2, x1: place(x.lq_low), x2: place(x.lq_high), y1: 6, y2: 6 }));
+    svg.append(s("circle", { cx: place(x.lq_shrunk), cy: 6, r: 4, fill: "currentColor" }));
+    return [svg, " ", known(x.lq_low) ? fixed(x.lq_low, 2) + " – " + fixed(x.lq_high, 2) : ""];
   }
   function itemTable() {
     const heads = [["name", "품목", "item"], ["industry", "산업", "industry"], ["rank", "순위", "rank"], ["score", "점수", "score"],
@@ -212,7 +212,7 @@
   function itemMap() {
     const list = items.filter((x) => x.patents > 0 && x.lq_shrunk > 0);
     if (!list.length) return;
-    const W = 720, H = 360, pad = 36, xs = list.map((x) => Math.log10(x.patents)), ys = list.map((x) => Math.log10(x.lq_shrunk));
+    const W = 520, H = 380, pad = 32, xs = list.map((x) => Math.log10(x.patents)), ys = list.map((x) => Math.log10(x.lq_shrunk));
     const range = (v, least) => { const a = Math.min(...v), b = Math.max(...v); return [a - least, b + least]; };
     const [x0, x1] = range(xs, 0.1), [y0, y1] = range(ys.concat(0), 0.1);
     const px = (v) => pad + ((v - x0) / (x1 - x0)) * (W - 2 * pad), py = (v) => H - pad - ((v - y0) / (y1 - y0)) * (H - 2 * pad);
@@ -289,8 +289,8 @@
   }
 
   /* ---- left out, method */
-  const plainTable = (heads, rows) => h("div", { class: "scroll", tabindex: 0 }, h("table", {}, h("thead", {}, h("tr", {}, heads.map((x) => h("th", { scope: "col" }, x)))),
-    h("tbody", {}, rows.map((r) => h("tr", { class: "chosen" }, r.map((c) => (typeof c === "number"
+  const plainTable = (heads, rows) => h("div", { class: "wide", tabindex: 0 }, h("table", {}, h("thead", {}, h("tr", {}, heads.map((x) => h("th", { scope: "col" }, x)))),
+    h("tbody", {}, rows.map((r) => h("tr", {}, r.map((c) => (typeof c === "number"
       ? h("td", { class: "number" }, c.toLocaleString("ko-KR", { maximumFractionDigits: 6 })) : h("td", {}, c))))))));
   function leftOut() {
     const { totals } = data, body = byId("left-out-body");
@@ -306,12 +306,13 @@
   }
   function method() {
     const body = byId("method-body");
+    const sections = { study: "연구", model: "모형", score: "점수", quota: "산업별 품목 수", standard: "품목 기준", version: "판" };
     body.append(h("h3", {}, t("지표의 뜻", "what the indicators mean")),
       plainTable([t("지표", "indicator"), t("뜻과 식", "meaning and formula")], data.definitions.map((x) => [t(x[0], x[2]), t(x[1], x[3])])),
       h("h3", {}, t("순서", "steps")), h("ol", {}, data.steps.map((x) => h("li", {}, t(x[0], x[1])))),
       h("h3", {}, t("설정", "settings")),
       plainTable([t("구분", "section"), t("항목", "setting"), t("값", "value")],
-        data.settings.map((x) => [x[0], t(x[1], x[2]), typeof x[3] === "string" && x[3].length === 64 ? h("span", { class: "digest" }, x[3]) : x[3] === null ? "–" : x[3]])));
+        data.settings.map((x) => [sections[x[0]] ? t(sections[x[0]], x[0]) : x[0], t(x[1], x[2]), typeof x[3] === "string" && x[3].length === 64 ? h("span", { class: "digest" }, x[3]) : x[3] === null ? "–" : x[3]])));
     if (data.sources.length) body.append(unfold(t("읽은 파일 " + integer(data.n_sources) + "개", integer(data.n_sources) + " source files"), () => [
       plainTable([t("파일", "file"), t("형식", "dialect"), t("특허", "patents"), t("격리", "quarantined"), "SHA-256"],
         data.sources.map((x) => [x[0], x[1], x[2], x[3], h("span", { class: "digest" }, x[4])])),
