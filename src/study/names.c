@@ -80,8 +80,11 @@ static void count_title_items(namer *w) {
     free(last);
 }
 
+/* Rare in the corpus, or at home in the cluster (a small store has no rare words), and in few items' titles.
+ */
 static bool is_specific(const namer *w, uint32_t word) {
-    return w->corpus->doc_freq[word] < rare_share * w->corpus->D &&
+    const uint32_t df = w->corpus->doc_freq[word];
+    return (df < rare_share * w->corpus->D || 3 * w->contrast->with[word] >= df) &&
            (w->title_items[word] <= 1 || 3 * w->title_items[word] <= w->n_items);
 }
 

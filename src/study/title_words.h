@@ -40,6 +40,8 @@ bool pt_title_word_is_treatment(pt_slice eojeol);
 bool pt_title_word_needs_object(pt_slice eojeol);
 /* Leans on the noun before it: 함유, 기반, 전용, 예방용; no name starts with it inside a run of nouns. */
 bool pt_title_word_is_dependent(pt_slice eojeol);
+/* 다기능, 일체형, 고효율: no name starts with it. */
+bool pt_title_word_is_ornament(pt_slice eojeol);
 /* Written in titles, left out of names: 약학적, 신규. */
 bool pt_title_word_is_filler(pt_slice eojeol);
 /* No name ends in it: 개발, 이용, 적용 … */

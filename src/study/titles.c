@@ -318,15 +318,16 @@ static bool may_start(const segment *s, size_t i, bool *is_inner) {
     if (kind != PT_TITLE_NOUN && kind != PT_TITLE_GENITIVE && kind != PT_TITLE_MANNER &&
         kind != PT_TITLE_WITH)
         return false;
-    if (pt_slice_ends(s->at[i].text, "하기") || pt_slice_is(s->at[i].text, "수"))
+    if (pt_title_word_is_ornament(s->at[i].text) || pt_slice_ends(s->at[i].text, "하기") ||
+        pt_slice_is(s->at[i].text, "수"))
         return false;
     if (i > 0) {
         const pt_title_word before = s->at[i - 1].kind;
         *is_inner = before == PT_TITLE_NOUN;
         if (*is_inner && (kind == PT_TITLE_MANNER || pt_title_word_is_dependent(s->at[i].text)))
             return false;
-        if (is_number(s->at[i - 1].text)) /* a model's number is no neighbour */
-            *is_inner = false;
+        if (is_number(s->at[i - 1].text) || pt_title_word_is_ornament(s->at[i - 1].text))
+            *is_inner = false; /* no neighbours of their own */
         if (before != PT_TITLE_NOUN && before != PT_TITLE_VERB && before != PT_TITLE_PARTICLE &&
             before != PT_TITLE_MANNER)
             return false;
@@ -356,6 +357,8 @@ static size_t run_start(const segment *s, size_t i) {
     while (start > 0 && s->at[start - 1].kind != PT_TITLE_VERB &&
            s->at[start - 1].kind != PT_TITLE_PARTICLE && !joins(&s->at[start - 1]))
         start--;
+    while (start < i && pt_title_word_is_ornament(s->at[start].text))
+        start++;
     return start;
 }
 
