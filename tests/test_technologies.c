@@ -376,6 +376,24 @@ static void test_no_name_twice(void **state) {
     world_free(&w);
 }
 
+/* Titles that hold no phrase: the words that set the cluster apart stand in. */
+static void test_names_without_phrases(void **state) {
+    (void)state;
+    world w;
+    world_make(&w, 81, 0, false);
+    for (size_t d = 0; d < w.list.n; d++) {
+        free(w.list.at[d].title);
+        w.list.at[d].title = pt_strdup(d % 2 ? "방법" : "");
+    }
+    pt_technologies *technologies = find(&w, ITEMS, 12);
+    assert_int_equal(technologies->n, 12);
+    for (uint32_t t = 0; t < technologies->n; t++)
+        assert_non_null(strstr(technologies->at[t].name, " 기술"));
+    check_form(&w, technologies);
+    pt_technologies_free(technologies);
+    world_free(&w);
+}
+
 static int open_dictionary(void **state) {
     (void)state;
     pt_error err = {0};
@@ -406,6 +424,7 @@ int main(void) {
         cmocka_unit_test(test_two_runs_agree),
         cmocka_unit_test(test_who_is_asked),
         cmocka_unit_test(test_no_name_twice),
+        cmocka_unit_test(test_names_without_phrases),
     };
     return cmocka_run_group_tests(tests, open_dictionary, close_dictionary);
 }

@@ -202,6 +202,10 @@ bool pt_title_word_needs_object(pt_slice eojeol) {
     return is_any(eojeol, needs_object);
 }
 
+bool pt_title_word_is_act(pt_slice eojeol) {
+    return ending(eojeol, needs_object) > 0;
+}
+
 bool pt_title_word_is_dependent(pt_slice eojeol) {
     const pt_slice stem = {eojeol.at, eojeol.n > 3 ? eojeol.n - 3 : 0};
     return is_any(eojeol, dependent) || (pt_slice_ends(eojeol, "용") && is_any(stem, needs_object));
