@@ -10,10 +10,10 @@ SHARED   ?= ../shared
 OPT      ?= -O3
 PORTABLE ?= 0
 ARCH     := $(if $(filter 1,$(PORTABLE)),-march=x86-64-v2,-march=native)
-WARN     := -Wall -Wextra -Wshadow -Wstrict-prototypes
+WARN     := -Wall -Wextra -Wshadow -Wstrict-prototypes -Werror=implicit-function-declaration
 PACKAGES := gcc make pkg-config libxml2-dev libpcre2-dev libutf8proc-dev libsqlite3-dev libxlsxwriter-dev \
-            libjansson-dev libinih-dev libarchive-dev nettle-dev libcmocka-dev hunspell-ko libhangul-data
-LIBS     := libxml-2.0 libpcre2-8 libutf8proc sqlite3 xlsxwriter jansson inih libarchive nettle
+            libjansson-dev libinih-dev libarchive-dev zlib1g-dev nettle-dev libcmocka-dev hunspell-ko libhangul-data
+LIBS     := libxml-2.0 libpcre2-8 libutf8proc sqlite3 xlsxwriter jansson inih libarchive zlib nettle
 # Asked for late, so that `make deps` works before they are there.
 LIB_CFLAGS = $(shell pkg-config --cflags $(LIBS))
 LIB_LINK   = $(shell pkg-config --libs $(LIBS)) -lm
@@ -57,15 +57,21 @@ $(LIB): $(OBJECTS)
 	@rm -f $@ && ar rcsD $@ $^
 
 $(PROGRAM): $(CLI_OBJ) $(LIB)
-	$(CC) $(CFLAGS) -o $@ $(CLI_OBJ) $(LIB) $(LIB_LINK)
+	@echo "  link  $@"
+	@$(CC) $(CFLAGS) -o $@ $(CLI_OBJ) $(LIB) $(LIB_LINK)
 
 # The dictionary of Korean: Debian's word lists and dict/, compiled once.
 $(BUILD)/korean.dict: $(PROGRAM) $(wildcard dict/korean/*)
-	$(PROGRAM) dict --dict dict --out $@ --quiet
+	@echo "  dict  $@"
+	@$(PROGRAM) dict --dict dict --out $@ --quiet
 
 $(BUILD)/src/%.o: src/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(LIB_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	@echo "  cc    $<"
+	@$(CC) $(CPPFLAGS) $(LIB_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# It takes the page's templates in by .incbin.
+$(BUILD)/src/report/web_files.o: $(wildcard src/report/web/*)
 
 # The sampler's kernel is compiled once for each instruction set and chosen at run time.
 ifeq ($(shell uname -m),x86_64)
@@ -76,7 +82,13 @@ endif
 
 $(BUILD)/tests/%: tests/%.c $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(LIB_CFLAGS) $(CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(LIB) $(LIB_LINK) -lcmocka
+	@echo "  test  $<"
+	@$(CC) $(CPPFLAGS) $(LIB_CFLAGS) $(CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(LIB) $(LIB_LINK) -lcmocka
+
+$(BUILD)/bench/%: bench/%.c $(LIB)
+	@mkdir -p $(@D)
+	@echo "  test  $<"
+	@$(CC) $(CPPFLAGS) $(LIB_CFLAGS) $(CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(LIB) $(LIB_LINK)
 
 check-layers: ## dependencies point down only
 	@tests/check_layers.sh

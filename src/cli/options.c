@@ -28,8 +28,7 @@ static const option_row TABLE[] = {
      PT_FOR_RUN | STAGES},
     {"store", TEXT, FIELD(store), 0, 0, "FILE", "patents.db; default OUT/STUDY/patents.db",
      PT_FOR_RUN | PT_FOR_INGEST | STAGES},
-    {"model", TEXT, FIELD(model), 0, 0, "FILE", "model; default OUT/STUDY/model.bin",
-     PT_FOR_RUN | STAGES | PT_FOR_INFER},
+    {"model", TEXT, FIELD(model), 0, 0, "FILE", "model; default OUT/STUDY/model.bin", PT_FOR_RUN | STAGES},
     {"out", TEXT, FIELD(out), 0, 0, "DIR", "where results go",
      PT_FOR_RUN | STAGES | PT_FOR_LDA | PT_FOR_SYNTH | PT_FOR_DICT},
     {"no-bom", FLAG, FIELD(no_bom), 0, 0, NULL, "CSV without byte order mark (R, pandas)",
@@ -53,9 +52,7 @@ static const option_row TABLE[] = {
     {"region", TEXT, FIELD(region), 0, 0, "NAME", "the region, 시도 and 시군구", PT_FOR_SYNTH},
     {"truth", TEXT, FIELD(truth), 0, 0, "FILE", "where the truth goes; default OUT/truth.tsv", PT_FOR_SYNTH},
     {"gzip", FLAG, FIELD(gzip), 0, 0, NULL, "write .xml.gz", PT_FOR_SYNTH},
-    {"top", INTEGER, FIELD(top), 1, 16, "N", "items a patent", PT_FOR_INFER},
-    {"items", TEXT, FIELD(items), 0, 0, "FILE", "the standard; default DICT/items.tsv",
-     PT_FOR_RUN | STAGES | PT_FOR_INFER},
+    {"items", TEXT, FIELD(items), 0, 0, "FILE", "the standard; default DICT/items.tsv", PT_FOR_RUN | STAGES},
     {"dict", TEXT, FIELD(dict), 0, 0, "DIR", "folder of tables; default: dict/ beside the program's folder",
      PT_FOR_ALL & ~(PT_FOR_LDA | PT_FOR_VERSION)},
     {"lexicon", TEXT, FIELD(lexicon), 0, 0, "FILE",
@@ -82,7 +79,6 @@ pt_options pt_options_default(void) {
         .patents = 4000,
         .regional = 700,
         .region = "경상남도 김해시",
-        .top = 3,
         .general_topics = -1,
     };
 }

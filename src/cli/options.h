@@ -22,8 +22,6 @@ typedef struct pt_options {
     uint64_t patents, regional;
     const char *region, *truth;
     bool gzip;
-    /* infer */
-    int top;
     /* left over */
     const char **paths;
     size_t n_paths;
@@ -42,10 +40,9 @@ enum {
     PT_FOR_LDA = 1 << 7,
     PT_FOR_SYNTH = 1 << 8,
     PT_FOR_DICT = 1 << 9,
-    PT_FOR_INFER = 1 << 10,
-    PT_FOR_EVALUATE = 1 << 11,
-    PT_FOR_VERSION = 1 << 12,
-    PT_FOR_ALL = (1 << 13) - 1
+    PT_FOR_EVALUATE = 1 << 10,
+    PT_FOR_VERSION = 1 << 11,
+    PT_FOR_ALL = (1 << 12) - 1
 };
 
 pt_options pt_options_default(void);

@@ -91,7 +91,7 @@ static const pt_eojeol *analyze(pt_analyzer *a, const char *text, size_t bytes) 
     return &slot->eojeol;
 }
 
-/* The next eojeol at or after *at; false at the end. */
+/* The next eojeol at or after *at, its length, and the white-space characters before it; false at the end. */
 static bool next_eojeol(const char *text, size_t bytes, size_t *at, size_t *n, size_t *gap) {
     size_t k = *at;
     for (*gap = 0; k < bytes; ++*gap) {
@@ -132,7 +132,8 @@ static void keep_form(pt_analyzer *a, const pt_eojeol *e, uint32_t form, uint32_
 size_t pt_analyzer_morphemes(pt_analyzer *a, const char *text, size_t bytes, const pt_morpheme **out) {
     start_result(a);
     uint32_t eojeol = 0;
-    for (size_t at = 0, n, gap; next_eojeol(text, bytes, &at, &n, &gap); at += n, eojeol++) {
+    for (size_t at = 0, n, gap; next_eojeol(text, bytes, &at, &n, &gap); at += n) {
+        eojeol += (uint32_t)gap;
         const pt_eojeol *e = analyze(a, text + at, n);
         for (size_t k = 0; k < e->morphemes.n; k++) {
             const pt_eojeol_morpheme *m = &e->morphemes.at[k];
@@ -194,8 +195,10 @@ size_t pt_analyzer_nouns(pt_analyzer *a, const char *text, size_t bytes, const p
     start_result(a);
     memory before = {0};
     uint32_t eojeol = 0;
-    for (size_t at = 0, n, gap; next_eojeol(text, bytes, &at, &n, &gap); at += n, eojeol++)
+    for (size_t at = 0, n, gap; next_eojeol(text, bytes, &at, &n, &gap); at += n) {
+        eojeol += (uint32_t)gap;
         add_nouns(a, &before, analyze(a, text + at, n), eojeol, gap == 1);
+    }
     for (size_t k = 0; k < a->nouns.n; k++)
         a->nouns.at[k].form = a->chars.at + a->forms.at[k];
     *out = a->nouns.at;

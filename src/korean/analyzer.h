@@ -15,7 +15,7 @@ typedef struct pt_analyzer pt_analyzer;
 typedef struct pt_morpheme {
     const char *form; /* NFC, not NUL-terminated */
     uint32_t bytes;
-    uint32_t eojeol; /* from 0: pieces between white space */
+    uint32_t eojeol; /* from 0, as text.split(' ') counts: one on at every white-space character */
     pt_tag tag;
     size_t begin, end; /* bytes of the text; morphemes that melt together (했 = 하 + 었) share them */
 } pt_morpheme;

@@ -7,6 +7,8 @@
 #include <string.h>
 
 static const pt_tag UNKNOWN_TAGS[PT_UNKNOWN_CLASSES] = {PT_NNG, PT_NNP, PT_NNV, PT_VV, PT_VA, PT_MAG};
+/* Technical text makes new nouns, hardly ever new adverbs. */
+static const double ADVERB_SHARE = 0.2;
 static const char FINAL_LETTERS[] = "VLCN";
 
 int16_t pt_cost(double probability) {
@@ -173,7 +175,7 @@ void pt_costs_count_words(pt_costs *costs, const pt_wordlist *list) {
     }
     /* Good-Turing: what was never seen weighs as much as what was seen once. */
     for (int k = 0; k < PT_UNKNOWN_CLASSES; k++) {
-        const double share = once[k] + 0.5;
+        const double share = (once[k] + 0.5) * (UNKNOWN_TAGS[k] == PT_MAG ? ADVERB_SHARE : 1);
         costs->left_total[costs->unknown[k].left] += share;
         for (int n = 1; n <= PT_UNKNOWN_SYLLABLES; n++) {
             const double by_length = (lengths[k][n] + 0.5) / (once[k] + 0.5 * PT_UNKNOWN_SYLLABLES);

@@ -77,7 +77,10 @@ static void collect(pt_eojeol *e, const pt_lexicon *lexicon) {
         } else if (action == PT_SUFFIX_DROP || !is_content(m.tag)) {
             open = false;
         } else {
-            add_noun(e, &m, open);
+            const bool prefixed = k > 0 && e->morphemes.at[k - 1].tag == PT_XPN && m.tag != PT_SL;
+            add_noun(e, prefixed ? &e->morphemes.at[k - 1] : &m, open);
+            if (prefixed)
+                extend_noun(e, &m);
             open = true;
         }
     }

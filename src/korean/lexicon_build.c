@@ -218,30 +218,46 @@ static pt_status read_measures(build *b, pt_buf *out, pt_error *err) {
     return status;
 }
 
-/* patterns.tsv as one expression; group 1 is what is cut without a trace, group 2 what becomes a quantity. */
+/* Appends a pattern with the alternation of measures in place of each UNITS. */
+static void put_pattern(pt_buf *out, const char *pattern, const char *measures) {
+    for (const char *hole; (hole = strstr(pattern, "UNITS")); pattern = hole + strlen("UNITS")) {
+        pt_buf_append(out, pattern, (size_t)(hole - pattern));
+        pt_buf_puts(out, measures);
+    }
+    pt_buf_puts(out, pattern);
+}
+
+/* patterns.tsv as one expression with a group for each pt_cut. */
+static pt_status join_patterns(build *b, const pt_tsv *table, const char *measures, pt_error *err) {
+    static const char *const KINDS[PT_CUTS] = {"cut", "word", "quantity"};
+    size_t kind = 0, pattern = 0;
+    pt_status status = pt_tsv_column(table, "kind", &kind, err);
+    if (!status)
+        status = pt_tsv_column(table, "pattern", &pattern, err);
+    for (int k = 0; k < PT_CUTS && !status; k++) {
+        size_t n = 0;
+        pt_buf_puts(&b->pattern, k ? "|(" : "(");
+        for (size_t row = 0; row < pt_tsv_rows(table); row++)
+            if (strcmp(pt_tsv_cell(table, row, kind), KINDS[k]) == 0) {
+                pt_buf_puts(&b->pattern, n++ ? "|" : "");
+                put_pattern(&b->pattern, pt_tsv_cell(table, row, pattern), measures);
+            }
+        pt_buf_puts(&b->pattern, ")");
+        if (n == 0)
+            status = pt_fail(err, PT_ERR_CONFIG, "%s: no pattern of kind %s", pt_tsv_path(table), KINDS[k]);
+    }
+    return status;
+}
+
 static pt_status read_patterns(build *b, pt_error *err) {
-    pt_buf measures = {0}, group[2] = {{0}, {0}};
+    pt_buf measures = {0};
     pt_tsv *table = NULL;
-    pt_status status = read_measures(b, &measures, err);
     char *path = pt_path_join(b->folder, "patterns.tsv");
+    pt_status status = read_measures(b, &measures, err);
     if (!status)
         status = pt_tsv_open(&table, path, err);
-    size_t kind = 0, pattern = 0;
-    if (!status && !(status = pt_tsv_column(table, "kind", &kind, err)))
-        status = pt_tsv_column(table, "pattern", &pattern, err);
-    for (size_t row = 0; !status && row < pt_tsv_rows(table); row++) {
-        const bool cut = strcmp(pt_tsv_cell(table, row, kind), "cut") == 0;
-        if (!cut && strcmp(pt_tsv_cell(table, row, kind), "quantity") != 0)
-            status = pt_fail(err, PT_ERR_CONFIG, "%s:%u: kind must be cut or quantity", pt_tsv_path(table),
-                             pt_tsv_line(table, row));
-        pt_buf *out = &group[cut ? 0 : 1];
-        const char *text = pt_tsv_cell(table, row, pattern), *hole = strstr(text, "UNITS");
-        pt_buf_puts(out, out->n ? "|" : "");
-        pt_buf_append(out, text, hole ? (size_t)(hole - text) : strlen(text));
-        if (hole)
-            pt_buf_printf(out, "%s%s", pt_buf_text(&measures), hole + strlen("UNITS"));
-    }
-    pt_buf_printf(&b->pattern, "(%s)|(%s)", pt_buf_text(&group[0]), pt_buf_text(&group[1]));
+    if (!status)
+        status = join_patterns(b, table, pt_buf_text(&measures), err);
     pt_buf_putc(&b->pattern, '\0');
     pt_buf_printf(&b->pattern, "^(?:%s)$", pt_buf_text(&measures));
     pt_buf_putc(&b->pattern, '\0');
@@ -253,8 +269,6 @@ static pt_status read_patterns(build *b, pt_error *err) {
     pt_tsv_close(table);
     free(path);
     pt_buf_free(&measures);
-    pt_buf_free(&group[0]);
-    pt_buf_free(&group[1]);
     return status;
 }
 

@@ -41,6 +41,9 @@ typedef enum pt_section {
     PT_SECTIONS
 } pt_section;
 
+/* What a match of the first pattern becomes; its groups are numbered from 1 in this order. */
+typedef enum pt_cut { PT_CUT_GONE, PT_CUT_WORD, PT_CUT_QUANTITY, PT_CUTS } pt_cut;
+
 typedef enum pt_suffix_action { PT_SUFFIX_NONE, PT_SUFFIX_KEEP, PT_SUFFIX_DROP } pt_suffix_action;
 
 typedef struct pt_unit {

@@ -128,9 +128,10 @@ static void scan_span(scanner *s, size_t k, size_t end) {
             if (is_digit(code)) {
                 to = digits_end(s, k);
                 tag = PT_SN;
-                if (to < end && is_letter(s->glyph[to].code)) { /* 5G, 3D */
+                if (to < end && is_letter(s->glyph[to].code)) {
+                    const bool reference = latin_end(s, k) == to + 1 && s->glyph[to].code - 'a' < 26;
+                    tag = reference ? PT_SN : PT_SL; /* 12a is a numeral, 5G and 3D are names */
                     to = latin_end(s, k);
-                    tag = PT_SL;
                 }
             } else if (script == PT_SCRIPT_LATIN || script == PT_SCRIPT_LETTER) {
                 to = latin_end(s, k);
@@ -183,8 +184,8 @@ void pt_scan(const pt_lexicon *lexicon, pt_pattern *cuts, const char *text, size
         while (pt_pattern_match(cuts, piece->text, bytes, s.at[done], &match) && match.end > match.begin) {
             const size_t from = glyph_at_byte(&s, done, match.begin), to = glyph_at_byte(&s, from, match.end);
             scan_span(&s, done, from);
-            if (match.mark == 2)
-                add_cell(&s, from, to, PT_SN);
+            if (match.mark > 1 + PT_CUT_GONE)
+                add_cell(&s, from, to, match.mark == 1 + PT_CUT_WORD ? PT_NNG : PT_SN);
             done = to;
         }
     scan_span(&s, done, s.n);

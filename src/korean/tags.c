@@ -22,9 +22,8 @@ const char *pt_tag_key(pt_tag tag) {
 const char *pt_tag_name(pt_tag tag) {
     switch (tag) {
     case PT_NNV:
-        return "NNG";
     case PT_NNA:
-        return "XR";
+        return "NNG";
     case PT_NNU:
         return "NNB";
     case PT_XSB:

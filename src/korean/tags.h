@@ -10,7 +10,7 @@ typedef enum pt_tag {
     PT_TAG_NONE,
     PT_NNG, /* common noun */
     PT_NNV, /* common noun that makes a verb with 하다: 형성 */
-    PT_NNA, /* common noun or root that makes an adjective with 하다: 가능 */
+    PT_NNA, /* common noun that makes an adjective with 하다: 가능 */
     PT_NNP, /* proper noun */
     PT_NNB, /* bound noun: 것 */
     PT_NNU, /* bound noun of counting: 개 */
@@ -54,7 +54,7 @@ typedef enum pt_tag {
     PT_TAGS
 } pt_tag;
 
-/* The Sejong name for people: NNV and NNA read NNG and XR. */
+/* The Sejong name for people: NNV and NNA read NNG. */
 const char *pt_tag_name(pt_tag tag);
 /* The tag of a name used in dict/korean; PT_TAG_NONE when there is none. */
 pt_tag pt_tag_find(const char *name, size_t bytes);

@@ -143,9 +143,9 @@ pt_status pt_store_begin(pt_store *store, pt_error *err) {
     return pt_db_exec(&store->db, "BEGIN IMMEDIATE", err);
 }
 
-pt_status pt_store_end(pt_store *store, pt_error *err) {
-    const pt_status status = pt_db_exec(&store->db, "COMMIT", err);
-    if (status)
+pt_status pt_store_end(pt_store *store, bool keep, pt_error *err) {
+    const pt_status status = keep ? pt_db_exec(&store->db, "COMMIT", err) : PT_OK;
+    if (status || !keep)
         sqlite3_exec(store->db.handle, "ROLLBACK", NULL, NULL, NULL);
     return status;
 }

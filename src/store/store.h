@@ -53,7 +53,7 @@ pt_status pt_store_sources(pt_store *store,
 /* Keeps where an applicant was placed, for users' own queries; region "" = unknown. Between _begin and _end,
  * one transaction. */
 pt_status pt_store_begin(pt_store *store, pt_error *err) PT_WARN_UNUSED;
-pt_status pt_store_end(pt_store *store, pt_error *err) PT_WARN_UNUSED;
+pt_status pt_store_end(pt_store *store, bool keep, pt_error *err) PT_WARN_UNUSED; /* keep false: roll back */
 pt_status pt_store_place(pt_store *store, int64_t patent, size_t rank, const char *region, const char *rule,
                          pt_error *err) PT_WARN_UNUSED;
 /* A new run and its assignments. */

@@ -122,7 +122,7 @@ static void fill_selected(const picking *p, pt_selection *selection) {
             if (p->is_picked[c->item])
                 selection->at[n++] = (pt_selected){.industry = industry,
                                                    .item = c->item,
-                                                   .reason = p->quota           ? by_quota
+                                                   .reason = p->quota        ? by_quota
                                                              : i < p->wanted ? by_score
                                                                              : best_of_industry};
             else if (selection->runner_up[industry] == UINT32_MAX)

@@ -1,21 +1,75 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* kernel_body.h - the kernel itself; included once by each kernel_*.c, which says
- *     KERNEL_NAME       the function's name
- *     COUNT_UP_TO(v, t) how many of lanes 0 .. 14 of vector v are <= t
+/* kernel_body.h - the kernel itself; included once by each kernel_*.c, which defines KERNEL_NAME and is
+ * compiled for its instruction set.
  *
- * A draw: topic k is lane k mod 16 of vector k / 16. Lanes accumulate on their own,
+ * A draw: topic k is lane k mod 16 of row k / 16. Lanes accumulate on their own,
  *     sums[s][l] = sum over the topics k < 32 (s + 1) of lane l of theta_k phi_kw,
  * so the inner loop has no step across lanes; a prefix sum over the 16 totals picks the lane, a search down
- * its column the group of 32 topics, a comparison one of the two. */
+ * its column the group of 32 topics, a comparison one of the two. 16 lanes are one vector of AVX-512 or two
+ * of half the width: the additions are the same ones. */
 #include "base/rng.h"
 #include "topics/kernel_space.h"
 
 #include <stdbool.h>
 #include <string.h>
 
-typedef float v16 __attribute__((vector_size(64), may_alias));
+#ifdef __AVX2__
+#include <immintrin.h>
+#endif
 
 #define INLINE static inline __attribute__((always_inline))
+
+#ifdef __AVX512F__
+enum { LANES = 16, VECTORS = 1 };
+typedef float vec __attribute__((vector_size(64), may_alias));
+
+/* prefix[l] = sum of the lanes up to l, by doubling distances. */
+INLINE void prefix_sum(const vec *acc, vec *prefix) {
+    const vec zero = {0};
+    vec p = acc[0];
+    p += __builtin_shufflevector(zero, p, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30);
+    p += __builtin_shufflevector(zero, p, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29);
+    p += __builtin_shufflevector(zero, p, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27);
+    p += __builtin_shufflevector(zero, p, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23);
+    prefix[0] = p;
+}
+
+/* How many of lanes 0 .. 14 are <= t. */
+INLINE size_t count_up_to(const vec *v, float t) {
+    return (size_t)__builtin_popcount(_mm512_cmp_ps_mask((__m512)v[0], _mm512_set1_ps(t), _CMP_LE_OQ) &
+                                      0x7FFF);
+}
+#else
+enum { LANES = 8, VECTORS = 2 };
+typedef float vec __attribute__((vector_size(32), may_alias));
+
+INLINE void prefix_sum(const vec *acc, vec *prefix) {
+    const vec zero = {0};
+    vec low = acc[0], high = acc[1];
+    high += __builtin_shufflevector(low, high, 7, 8, 9, 10, 11, 12, 13, 14);
+    low += __builtin_shufflevector(zero, low, 7, 8, 9, 10, 11, 12, 13, 14);
+    high += __builtin_shufflevector(low, high, 6, 7, 8, 9, 10, 11, 12, 13);
+    low += __builtin_shufflevector(zero, low, 6, 7, 8, 9, 10, 11, 12, 13);
+    high += __builtin_shufflevector(low, high, 4, 5, 6, 7, 8, 9, 10, 11);
+    low += __builtin_shufflevector(zero, low, 4, 5, 6, 7, 8, 9, 10, 11);
+    prefix[0] = low;
+    prefix[1] = high + low;
+}
+
+INLINE size_t count_up_to(const vec *v, float t) {
+#ifdef __AVX2__
+    const __m256 limit = _mm256_set1_ps(t);
+    const int low = _mm256_movemask_ps(_mm256_cmp_ps((__m256)v[0], limit, _CMP_LE_OQ));
+    const int high = _mm256_movemask_ps(_mm256_cmp_ps((__m256)v[1], limit, _CMP_LE_OQ));
+    return (size_t)__builtin_popcount((unsigned)(low | (high & 0x7F) << 8));
+#else
+    size_t n = 0;
+    for (int l = 0; l < 15; l++)
+        n += v[l / LANES][l % LANES] <= t;
+    return n;
+#endif
+}
+#endif
 
 /* First group s with sums[s][lane] > rest: sums rise down a column. */
 INLINE size_t search_column(const float *sums, size_t n_groups, size_t lane, float rest) {
@@ -34,26 +88,20 @@ INLINE size_t search_column(const float *sums, size_t n_groups, size_t lane, flo
 
 INLINE uint32_t draw(const float *phi, const float *theta, float u, float *sums, size_t row, uint32_t K) {
     const size_t n_groups = row / PT_KERNEL_ROW;
-    v16 acc = {0};
+    vec acc[VECTORS] = {{0}}, prefix[VECTORS];
     for (size_t s = 0; s < n_groups; s++) {
-        const v16 *p = (const v16 *)(phi + s * PT_KERNEL_ROW), *t = (const v16 *)(theta + s * PT_KERNEL_ROW);
-        acc += p[0] * t[0] + p[1] * t[1];
-        *(v16 *)(sums + s * 16) = acc;
+        const vec *p = (const vec *)(phi + s * PT_KERNEL_ROW), *t = (const vec *)(theta + s * PT_KERNEL_ROW);
+        for (int v = 0; v < VECTORS; v++) {
+            acc[v] += p[v] * t[v] + p[VECTORS + v] * t[VECTORS + v];
+            *(vec *)(sums + s * 16 + v * LANES) = acc[v];
+        }
     }
-    const v16 zero = {0};
-    v16 prefix = acc;
-    prefix +=
-        __builtin_shufflevector(zero, prefix, 0, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30);
-    prefix +=
-        __builtin_shufflevector(zero, prefix, 0, 0, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29);
-    prefix +=
-        __builtin_shufflevector(zero, prefix, 0, 0, 0, 0, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27);
-    prefix += __builtin_shufflevector(zero, prefix, 0, 0, 0, 0, 0, 0, 0, 0, 16, 17, 18, 19, 20, 21, 22, 23);
-    const float target = u * prefix[15];
-    const size_t lane = COUNT_UP_TO(prefix, target);
-    const v16 below = prefix - acc;
+    prefix_sum(acc, prefix);
+    const float target = u * prefix[VECTORS - 1][LANES - 1];
+    const size_t lane = count_up_to(prefix, target);
     float before[16] __attribute__((aligned(64)));
-    *(v16 *)before = below;
+    for (int v = 0; v < VECTORS; v++)
+        *(vec *)(before + v * LANES) = prefix[v] - acc[v];
     const float rest = target - before[lane];
     const size_t group = search_column(sums, n_groups, lane, rest);
     const size_t k = group * PT_KERNEL_ROW + lane;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "store/record.h"
+#include "store/patent_record.h"
 #include "base/mem.h"
 #include "store/tokens.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* record.h - one patent record between memory and the tables patent, code, applicant, inventor, claim, token.
- * Private to src/store. */
-#ifndef PT_STORE_RECORD_H
-#define PT_STORE_RECORD_H
+/* patent_record.h - one patent record between memory and the tables patent, code, applicant, inventor, claim,
+ * token. Private to src/store. */
+#ifndef PT_STORE_PATENT_RECORD_H
+#define PT_STORE_PATENT_RECORD_H
 
 #include "base/buf.h"
 #include "patent/patent.h"
