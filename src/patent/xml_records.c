@@ -42,7 +42,7 @@ typedef struct walk {
     bool is_too_long;
     int skip_depth; /* 0 = not skipping */
     char root[64];
-    bool is_answer; /* an answer of KIPRIS without records is whole and says: no hits */
+    bool is_answer;   /* an answer of KIPRIS without records is whole and says: no hits */
     char damage[128]; /* the first between records, and its line */
     unsigned damage_line;
 } walk;
