@@ -268,6 +268,9 @@ static void start_tags_are_told_from_text(void **state) {
         {":a", false, false},
         {"a b='1", false, false},
         {"a&b", false, false},
+        {"a:1", false, false},
+        {"a b:1='2'", false, false},
+        {"a::b", false, false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         size_t n_name;

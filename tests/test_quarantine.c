@@ -285,6 +285,11 @@ static void repair_writes_well_formed_xml(void **state) {
         {"<a><!-- x", "<source><a><?stop a comment that does not end?></a></source>"},
         {"<a>\x01</a>\n", "<source><a> </a>\n</source>"},
         {"<가 나='다'>라</가>", "<source><가 나='다'>라</가></source>"},
+        {"<가나다라마바사아자차카타파하가나다라마바사아자차카타파하>",
+         "<source><가나다라마바사아자차카타파하가나다라마바사아자차카타파하><?damage the file ends inside "
+         "<가나다라마바사아자차카타파하가나다라마바사아자차카타>?></"
+         "가나다라마바사아자차카타파하가나다라마바사아자차카타파하>"
+         "</source>"},
         {"", "<source></source>"},
         {"<", "<source></source>"},
     };
