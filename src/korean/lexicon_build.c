@@ -300,6 +300,7 @@ static pt_status write_file(build *b, const char *path, pt_error *err) {
     put_section(&body, &header, PT_SECTION_RIGHT_TAGS, b->costs.right_tags.at, header.n_right);
     put_section(&body, &header, PT_SECTION_UNKNOWN, b->costs.unknown, PT_UNKNOWN_CLASSES);
     put_section(&body, &header, PT_SECTION_SYLLABLES, b->syllables.alone, n_syllables);
+    put_section(&body, &header, PT_SECTION_STARTS, b->syllables.starts, n_syllables / 2);
     put_section(&body, &header, PT_SECTION_PAIRS, b->syllables.pairs.at, b->syllables.pairs.n);
     put_section(&body, &header, PT_SECTION_ATOMS, b->costs.atoms, PT_TAGS);
     put_section(&body, &header, PT_SECTION_SUFFIXES, b->suffixes, PT_HANGUL_COUNT);
