@@ -126,7 +126,7 @@ static bool indices_fit(const pt_lexicon *x, const pt_lexicon_header *h) {
     const uint64_t n_pattern = h->section[PT_SECTION_PATTERN].count;
     for (uint64_t k = 0; k < n_pattern; k++)
         ends += x->pattern[k] == '\0';
-    return fit && hole && ends == 2 && x->pattern[n_pattern - 1] == '\0';
+    return fit && hole && ends == PT_PATTERNS && x->pattern[n_pattern - 1] == '\0';
 }
 
 static void set_pointers(pt_lexicon *x, const pt_lexicon_header *h) {
