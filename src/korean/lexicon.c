@@ -206,3 +206,7 @@ void pt_lexicon_close(pt_lexicon *lexicon) {
         munmap(lexicon->map, lexicon->map_bytes);
     free(lexicon);
 }
+
+uint64_t pt_lexicon_identity(const pt_lexicon *lexicon) {
+    return ((const pt_lexicon_header *)lexicon->map)->checksum;
+}

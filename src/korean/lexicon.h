@@ -30,5 +30,7 @@ pt_status pt_lexicon_build_from(const char *dict_folder, const pt_lexicon_source
  * dictionary, another version, cut, damaged; the message says which). */
 pt_status pt_lexicon_open(pt_lexicon **out, const char *path, pt_error *err) PT_WARN_UNUSED;
 void pt_lexicon_close(pt_lexicon *lexicon); /* NULL is fine */
+/* The checksum of its contents: another dictionary has another one. */
+uint64_t pt_lexicon_identity(const pt_lexicon *lexicon);
 
 #endif
