@@ -10,10 +10,10 @@ SHARED   ?= ../shared
 OPT      ?= -O3
 PORTABLE ?= 0
 ARCH     := $(if $(filter 1,$(PORTABLE)),-march=x86-64-v2,-march=native)
-WARN     := -Wall -Wextra -Wshadow -Wstrict-prototypes
+WARN     := -Wall -Wextra -Wshadow -Wstrict-prototypes -Werror=implicit-function-declaration
 PACKAGES := gcc make pkg-config libxml2-dev libpcre2-dev libutf8proc-dev libsqlite3-dev libxlsxwriter-dev \
-            libjansson-dev libinih-dev libarchive-dev nettle-dev libcmocka-dev hunspell-ko libhangul-data
-LIBS     := libxml-2.0 libpcre2-8 libutf8proc sqlite3 xlsxwriter jansson inih libarchive nettle
+            libjansson-dev libinih-dev libarchive-dev zlib1g-dev nettle-dev libcmocka-dev hunspell-ko libhangul-data
+LIBS     := libxml-2.0 libpcre2-8 libutf8proc sqlite3 xlsxwriter jansson inih libarchive zlib nettle
 # Asked for late, so that `make deps` works before they are there.
 LIB_CFLAGS = $(shell pkg-config --cflags $(LIBS))
 LIB_LINK   = $(shell pkg-config --libs $(LIBS)) -lm
@@ -30,7 +30,7 @@ UNIT     := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/test_*
 FORMATTED := $(sort $(wildcard src/*/*.[ch] include/*.h tests/*.[ch] bench/*.[ch]))
 STAMP    := $(BUILD)/.deps
 
-.PHONY: all deps run test unit check-layers asan tsan bench format format-check install clean help
+.PHONY: all deps run test unit unit-programs check-layers asan tsan bench format format-check install clean help
 all: $(STAMP) ## build the library, the program and the dictionary
 	@$(MAKE) --no-print-directory $(LIB) $(PROGRAM) $(BUILD)/korean.dict BUILD=$(BUILD)
 
@@ -44,30 +44,51 @@ deps: ## install the Debian packages that are missing
 run: all ## analyse corpus/ and leave the report under out/
 	$(PROGRAM) run corpus --study corpus/gimhae.ini --out out
 
-test: all $(STAMP) ## every test, on the program as built
-	@PATOPIC_SHARED=$(SHARED) BUILD=$(BUILD) tests/run.sh
+test: all ## every test, on the program as built
+	@PATOPIC_SHARED=$(SHARED) BUILD=$(BUILD) CC=$(CC) tests/run.sh
 
-unit: all ## the unit tests alone: make unit T=korean for one
+unit-programs: all
 	@$(MAKE) --no-print-directory $(if $(T),$(BUILD)/tests/test_$(T),$(UNIT)) BUILD=$(BUILD)
+
+unit: unit-programs ## the unit tests alone: make unit T=korean for one
 	@for t in $(if $(T),$(BUILD)/tests/test_$(T),$(UNIT)); do PATOPIC_SHARED=$(SHARED) $$t || exit 1; done
 
 $(LIB): $(OBJECTS)
 	@rm -f $@ && ar rcsD $@ $^
 
 $(PROGRAM): $(CLI_OBJ) $(LIB)
-	$(CC) $(CFLAGS) -o $@ $(CLI_OBJ) $(LIB) $(LIB_LINK)
+	@echo "  link  $@"
+	@$(CC) $(CFLAGS) -o $@ $(CLI_OBJ) $(LIB) $(LIB_LINK)
 
 # The dictionary of Korean: Debian's word lists and dict/, compiled once.
 $(BUILD)/korean.dict: $(PROGRAM) $(wildcard dict/korean/*)
-	$(PROGRAM) dict --dict dict --out $@ --quiet
+	@echo "  dict  $@"
+	@$(PROGRAM) dict --dict dict --out $@ --quiet
 
 $(BUILD)/src/%.o: src/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(LIB_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	@echo "  cc    $<"
+	@$(CC) $(CPPFLAGS) $(LIB_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# It takes the page's templates in by .incbin.
+$(BUILD)/src/report/web_files.o: $(wildcard src/report/web/*)
+
+# The sampler's kernel is compiled once for each instruction set and chosen at run time.
+ifeq ($(shell uname -m),x86_64)
+$(BUILD)/src/topics/kernel_plain.o:  ARCH := -march=x86-64-v2
+$(BUILD)/src/topics/kernel_avx2.o:   ARCH := -march=x86-64-v3
+$(BUILD)/src/topics/kernel_avx512.o: ARCH := -march=x86-64-v4
+endif
 
 $(BUILD)/tests/%: tests/%.c $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(LIB_CFLAGS) $(CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(LIB) $(LIB_LINK) -lcmocka
+	@echo "  test  $<"
+	@$(CC) $(CPPFLAGS) $(LIB_CFLAGS) $(CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(LIB) $(LIB_LINK) -lcmocka
+
+$(BUILD)/bench/%: bench/%.c $(LIB)
+	@mkdir -p $(@D)
+	@echo "  test  $<"
+	@$(CC) $(CPPFLAGS) $(LIB_CFLAGS) $(CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(LIB) $(LIB_LINK)
 
 check-layers: ## dependencies point down only
 	@tests/check_layers.sh

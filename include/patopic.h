@@ -2,11 +2,12 @@
 /* patopic.h - the whole public interface of libpatopic: patent XML in, a region's leading items and
  * technologies out. The road has stages, each one call, each leaving a file that the next one reads:
  *
- *     pt_ingest   XML, CSV, archives  ->  store (patents.db)
- *     pt_train    store               ->  model (model.bin)
- *     pt_select   store + model       ->  findings (items, technologies)
- *     pt_report   findings            ->  tables, workbook, page under out/<study>/
- *     pt_run      all of them
+ *     pt_ingest        XML, CSV, archives  ->  patents.db
+ *     pt_train_model   patents.db          ->  model.bin
+ *     pt_map_patents   both                ->  items of every patent, in patents.db
+ *     pt_select        both                ->  the leading items, in memory
+ *     pt_report        both                ->  tables, workbook, page under OUT/STUDY/current/
+ *     pt_run           all of them
  *
  * Strings are UTF-8. Nothing here prints or exits; there is no global state. */
 #ifndef PATOPIC_H
@@ -55,6 +56,69 @@ typedef struct pt_monitor {
     const volatile sig_atomic_t *stop; /* non-zero: finish the unit of work, save, return PT_ERR_AGAIN */
     void *user;
 } pt_monitor;
+
+/* ---- the stages ------------------------------------------------------------------------------------- */
+
+/* What a run needs to know. Zero the struct, or start from pt_params_default(); NULL and 0 mean the default.
+ */
+typedef struct pt_params {
+    const char *dict_folder;  /* tables: items.tsv, industries.tsv, regions.tsv, korean/ … (required) */
+    const char *lexicon;      /* compiled Korean dictionary, korean.dict (required) */
+    const char *items;        /* the standard; default dict_folder/items.tsv */
+    const char *study;        /* study file; default: a study of the whole store */
+    const char *out;          /* default "out"; results go to OUT/STUDY/ */
+    const char *store;        /* default OUT/STUDY/patents.db */
+    const char *model;        /* default OUT/STUDY/model.bin */
+    const char *const *paths; /* files and folders to read */
+    size_t n_paths;
+    int threads;        /* 0 = all cores; never changes a result */
+    uint64_t seed;      /* 0 = the study file's */
+    int sweeps;         /* 0 = the study file's */
+    int general_topics; /* < 0 = the study file's */
+    bool no_bom, lf;    /* CSV without byte order mark; LF instead of CR LF */
+} pt_params;
+
+pt_params pt_params_default(void);
+
+/* One leading item of the region, best first inside its industry. Strings are borrowed from the result. */
+typedef struct pt_result_item {
+    const char *industry, *item_id, *item;
+    double patents;   /* x_rk, fractional */
+    double share;     /* of the region's patents */
+    double lq_shrunk; /* NaN without a reference corpus */
+    double growth;    /* NaN where the years cannot say */
+    double stability; /* share of bootstrap draws in which the item stays in */
+} pt_result_item;
+
+typedef struct pt_result_technology {
+    uint32_t item; /* index among the items of the result */
+    const char *name;
+    uint32_t patents;
+    double cohesion; /* mean cosine to the centre; under 0.40 the group is mixed */
+} pt_result_technology;
+
+typedef struct pt_result pt_result;
+
+/* Each stage starts from the artefact of the stage before it. PT_OK_QUARANTINED: done, but some records were
+ * put aside. result may be NULL where only the files are wanted; free it with pt_result_free. */
+pt_status pt_ingest(const pt_params *params, const pt_monitor *monitor, pt_error *err) PT_WARN_UNUSED;
+pt_status pt_train_model(const pt_params *params, const pt_monitor *monitor, pt_error *err) PT_WARN_UNUSED;
+pt_status pt_map_patents(const pt_params *params, const pt_monitor *monitor, pt_error *err) PT_WARN_UNUSED;
+pt_status pt_select(const pt_params *params, pt_result **result, const pt_monitor *monitor,
+                    pt_error *err) PT_WARN_UNUSED;
+pt_status pt_report(const pt_params *params, pt_result **result, const pt_monitor *monitor,
+                    pt_error *err) PT_WARN_UNUSED;
+pt_status pt_run(const pt_params *params, pt_result **result, const pt_monitor *monitor,
+                 pt_error *err) PT_WARN_UNUSED;
+
+void pt_result_free(pt_result *result); /* NULL is fine */
+size_t pt_result_items(const pt_result *result, const pt_result_item **items);
+/* Empty after pt_select, which stops before the technologies. */
+size_t pt_result_technologies(const pt_result *result, const pt_result_technology **technologies);
+/* Folder of the published report; "" after pt_select. */
+const char *pt_result_folder(const pt_result *result);
+/* The table of items and technologies for a terminal: plain text, Korean two columns wide. */
+const char *pt_result_table(const pt_result *result);
 
 #ifdef __cplusplus
 }

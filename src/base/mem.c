@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 static void *checked(void *p, size_t count, size_t size) {
     if (!p) {
@@ -18,7 +19,7 @@ static void *checked(void *p, size_t count, size_t size) {
 
 static size_t product(size_t count, size_t size) {
     size_t bytes;
-    if (__builtin_mul_overflow(count, size, &bytes) || bytes > SIZE_MAX - 64)
+    if (__builtin_mul_overflow(count, size, &bytes) || bytes > SIZE_MAX - ((size_t)2 << 20))
         checked(NULL, count, size);
     return bytes ? bytes : 1;
 }
@@ -36,8 +37,12 @@ void *pt_realloc(void *old, size_t count, size_t size) {
 }
 
 void *pt_zalloc_aligned(size_t count, size_t size) {
-    const size_t bytes = (product(count, size) + 63) & ~(size_t)63;
-    void *p = checked(aligned_alloc(64, bytes), count, size);
+    const size_t huge_page = (size_t)2 << 20, n = product(count, size);
+    const size_t unit = n < huge_page ? 64 : huge_page;
+    const size_t bytes = (n + unit - 1) / unit * unit;
+    void *p = checked(aligned_alloc(unit, bytes), count, size);
+    if (unit == huge_page)
+        madvise(p, bytes, MADV_HUGEPAGE); /* a wish: rows fetched at random spare the page walk */
     return memset(p, 0, bytes);
 }
 

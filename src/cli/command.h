@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* command.h - a command is a constant: name, what it takes, what it does; one file each. */
+#ifndef PT_CLI_COMMAND_H
+#define PT_CLI_COMMAND_H
+
+#include "cli/console.h"
+#include "cli/options.h"
+
+typedef struct pt_command {
+    const char *name;
+    pt_command_set set;
+    const char *arguments;
+    const char *summary;
+    const char *text; /* more words for `help NAME` */
+    pt_status (*run)(const pt_options *options, pt_console *console, pt_error *err);
+} pt_command;
+
+extern const pt_command pt_cmd_run, pt_cmd_ingest, pt_cmd_tokenize, pt_cmd_train, pt_cmd_map, pt_cmd_select,
+    pt_cmd_report, pt_cmd_evaluate, pt_cmd_lda, pt_cmd_synth, pt_cmd_dict, pt_cmd_version;
+
+/* Folder of the tables: --dict, else dict/ beside the folder of the program, else where `make install` puts
+ * it. free() it. */
+char *pt_cli_dict_folder(const pt_options *options);
+/* The compiled Korean dictionary: --lexicon, else korean.dict beside the program or in the dict folder. */
+char *pt_cli_lexicon_path(const pt_options *options);
+
+#endif

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/stage_params.h"
+
+#include <stdlib.h>
+
+pt_stage_call pt_stage_call_make(const pt_options *options) {
+    pt_stage_call call = {.params = pt_params_default()};
+    call.dict_folder = pt_cli_dict_folder(options);
+    call.lexicon = pt_cli_lexicon_path(options);
+    pt_params *params = &call.params;
+    params->dict_folder = call.dict_folder;
+    params->lexicon = call.lexicon;
+    params->items = options->items;
+    params->study = options->study;
+    params->out = options->out;
+    params->store = options->store;
+    params->model = options->model;
+    params->paths = options->paths;
+    params->n_paths = options->n_paths;
+    params->threads = options->threads;
+    params->seed = options->seed;
+    params->sweeps = options->sweeps;
+    params->general_topics = options->general_topics;
+    params->no_bom = options->no_bom;
+    params->lf = options->lf;
+    return call;
+}
+
+void pt_stage_call_free(pt_stage_call *call) {
+    free(call->dict_folder);
+    free(call->lexicon);
+    *call = (pt_stage_call){0};
+}
+
+pt_status pt_need_paths(const pt_options *options, const char *command, pt_error *err) {
+    if (options->n_paths > 0)
+        return PT_OK;
+    return pt_fail(err, PT_ERR_USAGE, "%s: which files or folders? usage: patopic %s PATH...", command,
+                   command);
+}
+
+pt_status pt_refuse_paths(const pt_options *options, const char *command, pt_error *err) {
+    if (options->n_paths == 0)
+        return PT_OK;
+    return pt_fail(err, PT_ERR_USAGE, "%s takes no path ('%s'); see `patopic help %s`", command,
+                   options->paths[0], command);
+}

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "korean/lattice.h"
+
+#include <assert.h>
+#include <string.h>
+
+/* Ways to stand at one position; the dearest gives way. A way dearer than the cheapest one by BEAM is left
+ * out: e^-8 of its probability. */
+enum { STATES_MAX = 48, BEAM = (int)(8 * PT_COST_SCALE) };
+
+/* Where a state came from. */
+typedef struct origin {
+    const pt_unit *unit; /* NULL for unknown words and runs */
+    uint16_t begin;      /* cell where its unit begins */
+    uint16_t from;       /* state there that it continues */
+    uint16_t tag;        /* of an unknown word or a run */
+} origin;
+
+/* The states of one position; costs and right ids lie apart because `reach` reads nothing else. */
+typedef struct column {
+    unsigned n;
+    int32_t cheapest;
+    int32_t cost[STATES_MAX];
+    uint16_t right[STATES_MAX];
+    origin origin[STATES_MAX];
+} column;
+
+struct pt_lattice {
+    const pt_lexicon *lexicon;
+    column at[PT_PIECE_GLYPHS + 1];
+    uint8_t *slot; /* [positions][right ids]: where a right id may stand in its column; checked when read */
+    int16_t next[PT_PIECE_GLYPHS][PT_UNKNOWN_CLASSES]; /* cost of a syllable after the one before it */
+    /* best way to reach a left id from the current position, found once */
+    uint32_t stamp;
+    uint32_t *seen;
+    int32_t *best;
+    uint16_t *best_from;
+};
+
+pt_lattice *pt_lattice_new(const pt_lexicon *lexicon) {
+    pt_lattice *lattice = pt_zalloc(1, sizeof *lattice);
+    lattice->lexicon = lexicon;
+    lattice->slot = pt_zalloc((size_t)(PT_PIECE_GLYPHS + 1) * lexicon->n_right, sizeof *lattice->slot);
+    lattice->seen = pt_zalloc(lexicon->n_left, sizeof *lattice->seen);
+    lattice->best = pt_zalloc(lexicon->n_left, sizeof *lattice->best);
+    lattice->best_from = pt_zalloc(lexicon->n_left, sizeof *lattice->best_from);
+    return lattice;
+}
+
+void pt_lattice_free(pt_lattice *lattice) {
+    if (!lattice)
+        return;
+    free(lattice->slot);
+    free(lattice->seen);
+    free(lattice->best);
+    free(lattice->best_from);
+    free(lattice);
+}
+
+static void next_stamp(pt_lattice *x) {
+    if (++x->stamp == 0) {
+        memset(x->seen, 0, x->lexicon->n_left * sizeof *x->seen);
+        x->stamp = 1;
+    }
+}
+
+/* min over states s at `begin` of cost(s) + connection(s, left). */
+static inline int32_t reach(pt_lattice *x, unsigned begin, uint16_t left) {
+    if (x->seen[left] == x->stamp)
+        return x->best[left];
+    const int16_t *row = x->lexicon->connections + (size_t)left * x->lexicon->n_right;
+    const column *c = &x->at[begin];
+    int32_t best = c->cost[0] + row[c->right[0]];
+    unsigned from = 0;
+    for (unsigned k = 1; k < c->n; k++) {
+        const int32_t cost = c->cost[k] + row[c->right[k]];
+        from = cost < best ? k : from;
+        best = cost < best ? cost : best;
+    }
+    x->seen[left] = x->stamp;
+    x->best_from[left] = (uint16_t)from;
+    return x->best[left] = best;
+}
+
+static unsigned dearest(const column *c) {
+    unsigned worst = 0;
+    for (unsigned k = 1; k < c->n; k++)
+        worst = c->cost[k] > c->cost[worst] ? k : worst;
+    return worst;
+}
+
+/* Keeps the cheapest state for each right id. */
+static inline void arrive(pt_lattice *x, unsigned end, int32_t cost, uint16_t right, origin o) {
+    column *c = &x->at[end];
+    if (cost > c->cheapest + BEAM)
+        return;
+    uint8_t *slot = &x->slot[(size_t)end * x->lexicon->n_right + right];
+    unsigned k = *slot;
+    if (k < c->n && c->right[k] == right) {
+        if (cost >= c->cost[k])
+            return;
+    } else if (c->n < STATES_MAX) {
+        k = c->n++;
+    } else {
+        k = dearest(c);
+        if (cost >= c->cost[k])
+            return;
+    }
+    *slot = (uint8_t)k;
+    c->cheapest = cost < c->cheapest ? cost : c->cheapest;
+    c->cost[k] = cost;
+    c->right[k] = right;
+    c->origin[k] = o;
+}
+
+/* Drops the ways outside the beam before any word starts here. */
+static void thin_out(column *c) {
+    unsigned n = 0;
+    for (unsigned k = 0; k < c->n; k++)
+        if (c->cost[k] <= c->cheapest + BEAM) {
+            c->cost[n] = c->cost[k];
+            c->right[n] = c->right[k];
+            c->origin[n++] = c->origin[k];
+        }
+    c->n = n;
+}
+
+static void try_words(pt_lattice *x, const pt_piece *piece, unsigned begin) {
+    const pt_lexicon *lexicon = x->lexicon;
+    uint32_t node = PT_TRIE_ROOT;
+    for (unsigned end = begin; end < piece->n && piece->cell[end].letter;) {
+        node = pt_trie_step(lexicon->trie, node, piece->cell[end].letter);
+        if (node == PT_TRIE_ROOT)
+            return;
+        end++;
+        if (!lexicon->trie[node].value)
+            continue;
+        for (const pt_unit *unit = lexicon->units + lexicon->trie[node].value - 1;; unit++) {
+            const int32_t cost = reach(x, begin, unit->left) + unit->cost;
+            arrive(x, end, cost, unit->right, (origin){unit, (uint16_t)begin, x->best_from[unit->left], 0});
+            if (unit->last)
+                break;
+        }
+    }
+}
+
+static void try_unknown(pt_lattice *x, const pt_piece *piece, unsigned begin) {
+    unsigned run = 1; /* syllables from here on */
+    while (run < PT_UNKNOWN_SYLLABLES && begin + run < piece->n && !piece->cell[begin + run].tag)
+        run++;
+    const int16_t *starts = x->lexicon->starts + (size_t)piece->cell[begin].letter * PT_UNKNOWN_CLASSES;
+    for (unsigned c = 0; c < PT_UNKNOWN_CLASSES; c++) {
+        const pt_unknown_class *class = &x->lexicon->unknown[c];
+        int32_t cost = reach(x, begin, class->left) + starts[c];
+        const origin o = {NULL, (uint16_t)begin, x->best_from[class->left], class->tag};
+        for (unsigned n = 1;; n++) {
+            arrive(x, begin + n, cost + class->length[n], class->right[piece->cell[begin + n - 1].final], o);
+            if (n == run)
+                break;
+            cost += x->next[begin + n][c];
+        }
+    }
+}
+
+/* Costs of a letter behind another in every class. */
+static void price_pair(const pt_lexicon *lexicon, uint32_t before, uint32_t letter,
+                       int16_t cost[PT_UNKNOWN_CLASSES]) {
+    if (letter && before) {
+        const uint32_t key = before << 16 | letter;
+        uint32_t slot = pt_pair_slot(key) & lexicon->pair_mask;
+        while (lexicon->pairs[slot].key && lexicon->pairs[slot].key != key)
+            slot = (slot + 1) & lexicon->pair_mask;
+        if (lexicon->pairs[slot].key) {
+            memcpy(cost, lexicon->pairs[slot].cost, sizeof lexicon->pairs[slot].cost);
+            return;
+        }
+    }
+    const int16_t *alone = lexicon->syllables;
+    for (unsigned c = 0; c < PT_UNKNOWN_CLASSES; c++) {
+        const int low = letter ? alone[(letter * PT_UNKNOWN_CLASSES + c) * 2] : lexicon->unknown[c].strange;
+        const int sum = low + (before ? alone[(before * PT_UNKNOWN_CLASSES + c) * 2 + 1] : 0);
+        cost[c] = (int16_t)(sum < PT_COST_MAX ? sum : PT_COST_MAX);
+    }
+}
+
+static void price_syllables(pt_lattice *x, const pt_piece *piece) {
+    for (unsigned k = 1; k < piece->n; k++)
+        if (!piece->cell[k].tag && !piece->cell[k - 1].tag)
+            price_pair(x->lexicon, piece->cell[k - 1].letter, piece->cell[k].letter, x->next[k]);
+}
+
+static void try_run(pt_lattice *x, const pt_piece *piece, unsigned begin) {
+    const pt_cell *cell = &piece->cell[begin];
+    const pt_atom_ids *ids = &x->lexicon->atoms[cell->tag];
+    const int32_t cost = reach(x, begin, ids->left);
+    arrive(x, begin + 1, cost, ids->right[cell->final],
+           (origin){NULL, (uint16_t)begin, x->best_from[ids->left], cell->tag});
+}
+
+static unsigned trace_back(const pt_lattice *x, unsigned end, unsigned k, pt_step path[PT_PIECE_GLYPHS]) {
+    unsigned n = 0;
+    while (end > 0) {
+        const origin *o = &x->at[end].origin[k];
+        assert(o->begin < end);
+        path[n++] = (pt_step){o->begin, (uint16_t)end, o->tag, o->unit};
+        end = o->begin;
+        k = o->from;
+    }
+    for (k = 0; k < n / 2; k++) {
+        const pt_step swap = path[k];
+        path[k] = path[n - 1 - k];
+        path[n - 1 - k] = swap;
+    }
+    return n;
+}
+
+unsigned pt_lattice_run(pt_lattice *x, const pt_piece *piece, pt_step path[PT_PIECE_GLYPHS]) {
+    if (piece->n == 0)
+        return 0;
+    for (unsigned k = 1; k <= piece->n; k++) {
+        x->at[k].cheapest = INT32_MAX - BEAM;
+        x->at[k].n = 0;
+    }
+    x->at[0].n = 1;
+    x->at[0].cost[0] = x->at[0].cheapest = 0;
+    x->at[0].right[0] = PT_RIGHT_START;
+    price_syllables(x, piece);
+    for (unsigned begin = 0; begin < piece->n; begin++) {
+        if (!x->at[begin].n)
+            continue;
+        next_stamp(x);
+        thin_out(&x->at[begin]);
+        if (piece->cell[begin].tag)
+            try_run(x, piece, begin);
+        else {
+            try_words(x, piece, begin);
+            try_unknown(x, piece, begin);
+        }
+    }
+    next_stamp(x);
+    (void)reach(x, piece->n, PT_LEFT_END);
+    return trace_back(x, piece->n, x->best_from[PT_LEFT_END], path);
+}

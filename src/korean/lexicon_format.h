@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* lexicon_format.h - how the compiled dictionary lies in its file and in memory; private to src/korean.
+ * Little-endian; a header, then sections, each starting at a multiple of 8. */
+#ifndef PT_KOREAN_LEXICON_FORMAT_H
+#define PT_KOREAN_LEXICON_FORMAT_H
+
+#include "korean/lexicon.h"
+#include "korean/tags.h"
+#include "korean/trie.h"
+#include "korean/unicode.h"
+
+#define PT_LEXICON_MAGIC "PTKOLEX"
+#define PT_LEXICON_VERSION 1u
+#define PT_COST_SCALE 512.0 /* cost = -ln p * scale, rounded, in int16 */
+#define PT_COST_MAX 32000
+#define PT_LEFT_END 0u    /* left id of the end of an eojeol */
+#define PT_RIGHT_START 0u /* right id of its beginning */
+
+enum { PT_UNKNOWN_CLASSES = 6, PT_UNKNOWN_SYLLABLES = 9 };
+
+/* What the last sound of a unit asks of the particle behind it. */
+typedef enum pt_final { PT_FINAL_VOWEL, PT_FINAL_RIEUL, PT_FINAL_OTHER, PT_FINAL_NONE, PT_FINALS } pt_final;
+
+typedef enum pt_section {
+    PT_SECTION_ALPHABET,    /* uint16 [11172]: letter of a syllable, 0 = in no word */
+    PT_SECTION_TRIE,        /* pt_trie_node */
+    PT_SECTION_UNITS,       /* pt_unit */
+    PT_SECTION_MORPHEMES,   /* pt_lexeme */
+    PT_SECTION_FORMS,       /* bytes */
+    PT_SECTION_CONNECTIONS, /* int16 [left ids][right ids] */
+    PT_SECTION_LEFT_TAGS,   /* uint8 [left ids] */
+    PT_SECTION_RIGHT_TAGS,  /* uint8 [right ids] */
+    PT_SECTION_UNKNOWN,     /* pt_unknown_class [PT_UNKNOWN_CLASSES] */
+    PT_SECTION_SYLLABLES, /* int16 [letters][PT_UNKNOWN_CLASSES][2]: cost alone, cost of backing off after it
+                           */
+    PT_SECTION_STARTS,    /* int16 [letters][PT_UNKNOWN_CLASSES]: cost of beginning a word */
+    PT_SECTION_PAIRS,     /* pt_syllable_pair, an open hash table, its size a power of two */
+    PT_SECTION_ATOMS,     /* pt_atom_ids [PT_TAGS] */
+    PT_SECTION_SUFFIXES,  /* uint8 [11172]: pt_suffix_action of a one-syllable suffix */
+    PT_SECTION_PATTERN,   /* PT_PATTERNS expressions, each with its NUL */
+    PT_SECTIONS
+} pt_section;
+
+typedef enum pt_pattern_use {
+    PT_PATTERN_CUTS,     /* what is set apart before the analysis */
+    PT_PATTERN_MEASURE,  /* a whole word that is a unit of measure */
+    PT_PATTERN_CHEMICAL, /* noun+noun that is one chemical name */
+    PT_PATTERNS
+} pt_pattern_use;
+
+/* What a match of PT_PATTERN_CUTS becomes; its groups are numbered from 1 in this order. */
+typedef enum pt_cut { PT_CUT_GONE, PT_CUT_WORD, PT_CUT_QUANTITY, PT_CUTS } pt_cut;
+
+typedef enum pt_suffix_action { PT_SUFFIX_NONE, PT_SUFFIX_KEEP, PT_SUFFIX_DROP } pt_suffix_action;
+
+typedef struct pt_unit {
+    int16_t cost;
+    uint16_t left, right;
+    uint16_t last;      /* 1 on the last unit with this surface */
+    uint32_t morphemes; /* first of its lexemes; 0 = one morpheme spelled as the surface */
+} pt_unit;
+
+typedef struct pt_lexeme {
+    uint32_t form; /* byte in PT_SECTION_FORMS */
+    uint16_t bytes;
+    uint8_t tag;
+    uint8_t last; /* 1 on the last lexeme of a unit */
+} pt_lexeme;
+
+typedef struct pt_unknown_class {
+    uint16_t left;
+    uint16_t right[PT_FINALS];
+    uint16_t tag;
+    int16_t strange;                          /* cost of a syllable never seen */
+    int16_t length[PT_UNKNOWN_SYLLABLES + 1]; /* cost of being unknown and of that many syllables */
+} pt_unknown_class;
+
+typedef struct pt_syllable_pair {
+    uint32_t key; /* letter before << 16 | letter; 0 = empty slot */
+    int16_t cost[PT_UNKNOWN_CLASSES];
+} pt_syllable_pair;
+
+typedef struct pt_atom_ids {
+    uint16_t left;
+    uint16_t right[PT_FINALS];
+} pt_atom_ids;
+
+typedef struct pt_lexicon_header {
+    char magic[8];
+    uint32_t version, n_left, n_right, n_letters;
+    uint64_t file_bytes, checksum; /* of everything behind the header */
+    struct {
+        uint64_t offset, count; /* byte in the file; number of elements */
+    } section[PT_SECTIONS];
+} pt_lexicon_header;
+
+struct pt_lexicon {
+    void *map;
+    size_t map_bytes;
+    uint32_t n_left, n_right, n_letters;
+    const uint16_t *alphabet;
+    const pt_trie_node *trie;
+    const pt_unit *units;
+    const pt_lexeme *lexemes;
+    const char *forms;
+    const int16_t *connections;
+    const uint8_t *left_tags, *right_tags;
+    const pt_unknown_class *unknown;
+    const int16_t *syllables, *starts;
+    const pt_syllable_pair *pairs;
+    uint32_t pair_mask;
+    const pt_atom_ids *atoms;
+    const uint8_t *suffixes;
+    const char *pattern;
+};
+
+/* Bytes of one element of a section. */
+size_t pt_section_element(pt_section section);
+uint64_t pt_lexicon_checksum(const void *bytes, size_t n);
+
+static inline uint32_t pt_pair_slot(uint32_t key) {
+    return (key * 2654435761u) ^ (key >> 15);
+}
+
+static inline pt_final pt_final_of(uint32_t syllable) {
+    const unsigned final = pt_hangul_final(syllable);
+    return final == 0 ? PT_FINAL_VOWEL : final == 8 ? PT_FINAL_RIEUL : PT_FINAL_OTHER;
+}
+
+#endif

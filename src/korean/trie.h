@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* trie.h - a double-array trie over a dense alphabet (Aoe, An efficient digital search algorithm by using a
+ * double-array structure, IEEE TSE 15, 1989). Letters are 1 … alphabet-1; 0 is no letter. */
+#ifndef PT_KOREAN_TRIE_H
+#define PT_KOREAN_TRIE_H
+
+#include "base/vec.h"
+#include <stdint.h>
+
+#define PT_TRIE_ROOT 0u
+
+typedef struct pt_trie_node {
+    uint32_t base;  /* child of letter c stands at base + c */
+    uint32_t check; /* parent's index + 1; 0 = free */
+    uint32_t value; /* value + 1 of the key that ends here; 0 = none */
+} pt_trie_node;
+
+typedef PT_VEC(pt_trie_node) pt_trie_nodes;
+
+typedef struct pt_trie_key {
+    const uint16_t *letters;
+    uint32_t n;
+    uint32_t value;
+} pt_trie_key;
+
+/* Builds the array for keys sorted by letters, without duplicates or empty keys. The array is long enough
+ * that base + c never leaves it. Deterministic. */
+void pt_trie_build(pt_trie_nodes *out, const pt_trie_key *keys, size_t n, uint32_t alphabet);
+
+/* The child, or PT_TRIE_ROOT when there is none (the root is nobody's child). */
+static inline uint32_t pt_trie_step(const pt_trie_node *nodes, uint32_t node, uint32_t letter) {
+    const uint32_t child = nodes[node].base + letter;
+    return nodes[child].check == node + 1 ? child : PT_TRIE_ROOT;
+}
+
+#endif

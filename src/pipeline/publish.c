@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Publishing: the report is written into OUT/STUDY/.run-ID, renamed to run-ID when whole, and the link
+ * OUT/STUDY/current is swung to it by rename: a reader sees the old report or the new one. */
+#include "base/file.h"
+#include "base/mem.h"
+#include "pipeline/session.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+/* A folder of files, one level deep. */
+static void remove_folder(const char *folder) {
+    DIR *stream = opendir(folder);
+    if (!stream)
+        return;
+    for (const struct dirent *entry; (entry = readdir(stream));) {
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+            continue;
+        char *path = pt_path_join(folder, entry->d_name);
+        unlink(path);
+        free(path);
+    }
+    closedir(stream);
+    rmdir(folder);
+}
+
+static int is_run(const struct dirent *entry) {
+    return strncmp(entry->d_name, "run-", 4) == 0 || strncmp(entry->d_name, ".run-", 5) == 0;
+}
+
+/* Keeps the newest `keep` runs (their names sort by time) and drops what a killed run left half written. */
+static void drop_old_runs(const char *folder, uint32_t keep) {
+    struct dirent **entries;
+    const int n = scandir(folder, &entries, is_run, alphasort);
+    int whole = 0;
+    for (int i = 0; i < n; i++)
+        whole += entries[i]->d_name[0] == 'r';
+    for (int i = 0; i < n; i++) {
+        const bool is_half = entries[i]->d_name[0] == '.';
+        if (is_half || whole > (int)keep) {
+            char *path = pt_path_join(folder, entries[i]->d_name);
+            remove_folder(path);
+            free(path);
+            whole -= !is_half;
+        }
+        free(entries[i]);
+    }
+    if (n >= 0)
+        free(entries);
+}
+
+/* "20260101T120000Z", later within one second "…-2" and so on: the name of a folder that is not there. */
+static char *new_run_name(const char *folder) {
+    const time_t now = time(NULL);
+    struct tm utc;
+    gmtime_r(&now, &utc);
+    char stamp[32];
+    strftime(stamp, sizeof stamp, "%Y%m%dT%H%M%SZ", &utc);
+    for (unsigned i = 1;; i++) {
+        char *name = i == 1 ? pt_strfmt("run-%s", stamp) : pt_strfmt("run-%s-%u", stamp, i);
+        char *path = pt_path_join(folder, name);
+        const bool taken = pt_file_exists(path);
+        free(path);
+        if (!taken)
+            return name;
+        free(name);
+    }
+}
+
+static pt_status sync_folder(const char *folder, pt_error *err) {
+    const int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const bool failed = fd < 0 || fsync(fd) != 0;
+    if (failed)
+        pt_fail_errno(err, PT_ERR_IO, "%s: cannot sync", folder);
+    if (fd >= 0)
+        close(fd);
+    return failed ? PT_ERR_IO : PT_OK;
+}
+
+static pt_status swing(const char *folder, const char *name, const char *current, pt_error *err) {
+    char *fresh = pt_path_join(folder, ".current");
+    unlink(fresh);
+    pt_status status = PT_OK;
+    if (symlink(name, fresh) != 0 || rename(fresh, current) != 0)
+        status = pt_fail_errno(err, PT_ERR_CREATE, "%s: cannot point to the new report", current);
+    free(fresh);
+    return status ? status : sync_folder(folder, err);
+}
+
+pt_status pt_session_publish(pt_session *s, char **published, pt_error *err) {
+    pt_session_stage(s, "report");
+    char *name = new_run_name(s->folder);
+    char *hidden_name = pt_strfmt(".%s", name);
+    char *hidden = pt_path_join(s->folder, hidden_name), *whole = pt_path_join(s->folder, name);
+    char *current = pt_path_join(s->folder, "current");
+    *published = NULL;
+    pt_status status = pt_make_folder(hidden, err);
+    if (!status) {
+        const pt_findings findings = pt_session_findings(s);
+        const pt_report_params params = {.no_bom = s->params->no_bom, .lf = s->params->lf};
+        status = pt_report_write(&findings, &params, hidden, s->monitor, err);
+    }
+    if (!status)
+        status = sync_folder(hidden, err);
+    if (!status && rename(hidden, whole) != 0)
+        status = pt_fail_errno(err, PT_ERR_CREATE, "%s: cannot rename to %s", hidden, whole);
+    if (!status)
+        status = swing(s->folder, name, current, err);
+    if (status)
+        remove_folder(hidden);
+    else
+        drop_old_runs(s->folder, s->study->keep_runs);
+    if (!status)
+        *published = pt_strdup(current);
+    free(name);
+    free(hidden_name);
+    free(hidden);
+    free(whole);
+    free(current);
+    return status;
+}

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pipeline/session.h"
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/parallel.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/resource.h>
+#include <time.h>
+#include <unistd.h>
+
+static double seconds_now(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+void pt_session_stage(pt_session *session, const char *stage) {
+    const double now = seconds_now();
+    if (session->stage) {
+        const pt_stage_time time = {session->stage, now - session->stage_start};
+        pt_vec_push(&session->times, time);
+        pt_say(session->monitor, PT_LEVEL_INFO, "%s: %.1f s", time.stage, time.seconds);
+    }
+    session->stage = stage;
+    session->stage_start = now;
+}
+
+/* A study's name as the name of a folder: no slash, not hidden. */
+static char *folder_of(const char *out, const char *name) {
+    char *safe = pt_strdup(name[0] ? name : "study");
+    for (char *p = safe; *p; p++)
+        if (*p == '/' || (unsigned char)*p < 0x20)
+            *p = '_';
+    if (safe[0] == '.')
+        safe[0] = '_';
+    char *folder = pt_path_join(out, safe);
+    free(safe);
+    return folder;
+}
+
+static char *default_path(const char *given, const char *folder, const char *name) {
+    return given ? pt_strdup(given) : pt_path_join(folder, name);
+}
+
+static pt_status load_tables(pt_session *s, pt_error *err) {
+    const char *dict = s->params->dict_folder;
+    char *items = default_path(s->params->items, dict, "items.tsv");
+    char *industries = pt_path_join(dict, "industries.tsv");
+    char *regions = pt_path_join(dict, "regions.tsv");
+    char *concordance = pt_path_join(dict, "ipc_items.tsv");
+    pt_status status = pt_items_load(items, &s->items, err);
+    if (!status)
+        status = pt_industries_load(industries, s->items, &s->industries, err);
+    if (!status)
+        status = pt_regions_load(regions, &s->regions, err);
+    if (!status)
+        status = pt_concordance_load(concordance, s->items, &s->concordance, err);
+    free(items);
+    free(industries);
+    free(regions);
+    free(concordance);
+    return status;
+}
+
+static pt_status open_study(pt_session *s, pt_error *err) {
+    if (!s->params->study) {
+        s->study = pt_study_default();
+    } else {
+        const pt_status status = pt_study_load(s->params->study, &s->study, err);
+        if (status)
+            return status;
+    }
+    if (s->params->seed)
+        s->study->seed = s->params->seed;
+    if (s->params->sweeps > 0)
+        s->study->sweeps = (uint32_t)s->params->sweeps;
+    if (s->params->general_topics >= 0)
+        s->study->general_topics = (uint32_t)s->params->general_topics;
+    s->folder = folder_of(s->params->out, s->study->name);
+    s->store_path = default_path(s->params->store, s->folder, "patents.db");
+    s->model_path = default_path(s->params->model, s->folder, "model.bin");
+    return PT_OK;
+}
+
+pt_status pt_session_open(pt_session *session, const pt_params *params, const pt_monitor *monitor,
+                          pt_error *err) {
+    *session = (pt_session){.params = params, .monitor = monitor, .lock = -1};
+    if (!params->dict_folder || !params->lexicon)
+        return pt_fail(err, PT_ERR_USAGE, "dict_folder and lexicon must be given");
+    if (params->threads < 0)
+        return pt_fail(err, PT_ERR_USAGE, "threads = %d: expected 1 or more, or 0 for all cores",
+                       params->threads);
+    pt_status status = open_study(session, err);
+    if (!status)
+        status = pt_lexicon_open(&session->lexicon, params->lexicon, err);
+    if (!status)
+        status = pt_store_open(&session->store, session->store_path, err);
+    return status;
+}
+
+pt_status pt_session_tables(pt_session *s, pt_error *err) {
+    pt_status status = load_tables(s, err);
+    if (!status)
+        status = pt_scope_new(s->regions, s->study, &s->scope, err);
+    if (status)
+        return status;
+    s->analyzer = pt_analyzer_new(s->lexicon);
+    return pt_terms_new(s->items, s->analyzer, s->params->dict_folder, &s->terms, err);
+}
+
+static void free_texts(pt_session *s) {
+    for (size_t i = 0; i < s->counts.n; i++)
+        free(s->counts.at[i].name);
+    for (size_t i = 0; i < s->sources.n; i++) {
+        free(s->sources.at[i].path);
+        free(s->sources.at[i].digest);
+    }
+    pt_vec_free(&s->counts);
+    pt_vec_free(&s->sources);
+    pt_vec_free(&s->times);
+    free(s->folder);
+    free(s->store_path);
+    free(s->model_path);
+}
+
+void pt_session_close(pt_session *s) {
+    pt_technologies_free(s->technologies);
+    pt_selection_free(s->selection);
+    pt_indicators_free(s->indicators);
+    pt_mapping_free(s->mapping);
+    pt_model_free(s->model);
+    pt_evidence_free(s->evidence);
+    pt_seeds_free(s->seeds);
+    pt_documents_free(s->documents);
+    pt_corpus_free(s->corpus);
+    free(s->codes.start);
+    free(s->codes.code);
+    free(s->table.start);
+    free(s->table.item);
+    free(s->table.value);
+    pt_vec_free(&s->patent_ids);
+    pt_vec_free(&s->places);
+    pt_store_close(s->store);
+    pt_terms_free(s->terms);
+    pt_analyzer_free(s->analyzer);
+    pt_lexicon_close(s->lexicon);
+    pt_concordance_free(s->concordance);
+    pt_scope_free(s->scope);
+    pt_regions_free(s->regions);
+    pt_industries_free(s->industries);
+    pt_items_free(s->items);
+    pt_study_free(s->study);
+    free_texts(s);
+    if (s->lock >= 0)
+        close(s->lock);
+    *s = (pt_session){.lock = -1};
+}
+
+pt_status pt_session_lock(pt_session *s, pt_error *err) {
+    pt_status status = pt_make_folder(s->folder, err);
+    if (status)
+        return status;
+    char *path = pt_path_join(s->folder, ".lock");
+    s->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    if (s->lock < 0) {
+        status = pt_fail_errno(err, PT_ERR_CREATE, "%s: cannot create", path);
+    } else if (flock(s->lock, LOCK_EX | LOCK_NB) != 0) {
+        char holder[32] = "";
+        const ssize_t n = read(s->lock, holder, sizeof holder - 1);
+        holder[n > 0 ? n : 0] = '\0';
+        status = pt_fail(err, PT_ERR_AGAIN,
+                         "%s: another run of this study is under way (process %s); try again later", path,
+                         holder[0] ? strtok(holder, "\n") : "unknown");
+    } else {
+        char mine[32];
+        const int n = snprintf(mine, sizeof mine, "%ld\n", (long)getpid());
+        if (ftruncate(s->lock, 0) != 0 || pwrite(s->lock, mine, (size_t)n, 0) != n)
+            status = pt_fail_errno(err, PT_ERR_IO, "%s: cannot write", path);
+    }
+    free(path);
+    return status;
+}
+
+uint64_t pt_peak_memory_bytes(void) {
+    struct rusage usage;
+    return getrusage(RUSAGE_SELF, &usage) == 0 ? (uint64_t)usage.ru_maxrss * 1024 : 0;
+}
+
+pt_findings pt_session_findings(const pt_session *s) {
+    return (pt_findings){
+        .study = s->study,
+        .items = s->items,
+        .industries = s->industries,
+        .documents = s->documents,
+        .corpus = s->corpus,
+        .evidence = s->evidence,
+        .model = s->model,
+        .mapping = s->mapping,
+        .indicators = s->indicators,
+        .selection = s->selection,
+        .technologies = s->technologies,
+        .counts = s->counts.at,
+        .n_counts = s->counts.n,
+        .sources = s->sources.at,
+        .n_sources = s->sources.n,
+        .times = s->times.at,
+        .n_times = s->times.n,
+        .peak_memory_bytes = pt_peak_memory_bytes(),
+        .threads = pt_threads(s->params->threads),
+    };
+}

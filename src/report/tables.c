@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/tables.h"
+#include "base/file.h"
+#include "base/mem.h"
+
+#include <stdlib.h>
+
+typedef struct table {
+    const char *name;
+    const char *const *columns;
+    void (*write_rows)(const pt_outline *outline, pt_csv *csv);
+} table;
+
+static const char *const items_columns[] = {
+    "item_id", "theme",      "field",     "item",   "patents",  "patents_reference",
+    "share",   "lq",         "lq_shrunk", "lq_low", "lq_high",  "growth",
+    "recency", "applicants", "score",     "rank",   "selected", NULL};
+
+static void write_items(const pt_outline *outline, pt_csv *csv) {
+    const pt_findings *f = outline->findings;
+    for (uint32_t k = 0; k < f->items->n; k++) {
+        const pt_item *item = &f->items->at[k];
+        const pt_indicator *x = &f->indicators->at[k];
+        pt_csv_text(csv, item->id);
+        pt_csv_text(csv, item->theme);
+        pt_csv_text(csv, item->field);
+        pt_csv_text(csv, item->name);
+        pt_csv_number(csv, x->patents);
+        pt_csv_number(csv, x->patents_reference);
+        pt_csv_number(csv, x->share);
+        pt_csv_number(csv, x->lq);
+        pt_csv_number(csv, x->lq_shrunk);
+        pt_csv_number(csv, x->lq_low);
+        pt_csv_number(csv, x->lq_high);
+        pt_csv_number(csv, x->growth);
+        pt_csv_number(csv, x->recency);
+        pt_csv_integer(csv, x->applicants);
+        pt_csv_number(csv, x->score);
+        if (x->rank)
+            pt_csv_integer(csv, x->rank);
+        else
+            pt_csv_text(csv, NULL);
+        pt_csv_integer(csv, outline->item_no[k] != 0);
+        pt_csv_end_row(csv);
+    }
+}
+
+static const char *const selected_columns[] = {"industry", "item_no",   "item_id",   "item",
+                                               "patents",  "share",     "lq_shrunk", "growth",
+                                               "score",    "stability", NULL};
+
+static void write_selected(const pt_outline *outline, pt_csv *csv) {
+    const pt_findings *f = outline->findings;
+    for (uint32_t i = 0; i < f->selection->n; i++) {
+        const pt_selected *selected = &f->selection->at[i];
+        const pt_indicator *x = &f->indicators->at[selected->item];
+        pt_csv_text(csv, pt_industry_name(f, selected->industry));
+        pt_csv_integer(csv, i + 1);
+        pt_csv_text(csv, f->items->at[selected->item].id);
+        pt_csv_text(csv, f->items->at[selected->item].name);
+        pt_csv_number(csv, x->patents);
+        pt_csv_number(csv, x->share);
+        pt_csv_number(csv, x->lq_shrunk);
+        pt_csv_number(csv, x->growth);
+        pt_csv_number(csv, x->score);
+        pt_csv_number(csv, selected->stability);
+        pt_csv_end_row(csv);
+    }
+}
+
+static const char *const technologies_columns[] = {
+    "industry", "item_no",    "item",      "tech_no",    "technology",
+    "patents",  "first_year", "last_year", "applicants", "representative_patents",
+    NULL};
+
+static void year_cell(pt_csv *csv, uint32_t year) {
+    if (year)
+        pt_csv_integer(csv, year);
+    else
+        pt_csv_text(csv, NULL);
+}
+
+static void write_technologies(const pt_outline *outline, pt_csv *csv) {
+    const pt_findings *f = outline->findings;
+    pt_buf numbers = {0};
+    for (uint32_t t = 0; t < f->technologies->n; t++) {
+        const pt_technology *technology = &f->technologies->at[t];
+        pt_csv_text(csv, pt_industry_name(f, f->items->at[technology->item].industry));
+        pt_csv_integer(csv, outline->item_no[technology->item]);
+        pt_csv_text(csv, f->items->at[technology->item].name);
+        pt_csv_integer(csv, technology->number);
+        pt_csv_text(csv, technology->name);
+        pt_csv_integer(csv, technology->n_patents);
+        year_cell(csv, technology->first_year);
+        year_cell(csv, technology->last_year);
+        pt_csv_integer(csv, technology->n_applicants);
+        pt_buf_clear(&numbers);
+        pt_outline_representatives(outline, technology, &numbers);
+        pt_csv_text(csv, pt_buf_text(&numbers));
+        pt_csv_end_row(csv);
+    }
+    pt_buf_free(&numbers);
+}
+
+static const char *const patents_columns[] = {"application_number",
+                                              "application_date",
+                                              "title",
+                                              "in_region",
+                                              "item_rank",
+                                              "item_id",
+                                              "item",
+                                              "score",
+                                              "evidence",
+                                              NULL};
+
+static void start_patent(pt_csv *csv, const pt_document *document) {
+    char date[PT_DATE_BYTES];
+    pt_csv_text(csv, document->application_number);
+    pt_csv_text(csv, pt_date_text(date, document->application_date));
+    pt_csv_text(csv, document->title);
+    pt_csv_integer(csv, pt_in_region(document));
+}
+
+static void write_patents(const pt_outline *outline, pt_csv *csv) {
+    const pt_findings *f = outline->findings;
+    pt_buf evidence = {0};
+    for (uint32_t d = 0; d < f->documents->D; d++) {
+        const uint32_t from = f->mapping->start[d], to = f->mapping->start[d + 1];
+        for (uint32_t i = from; i < to; i++) {
+            const pt_assignment *row = &f->mapping->at[i];
+            start_patent(csv, &f->documents->at[d]);
+            pt_csv_integer(csv, i - from + 1);
+            pt_csv_text(csv, f->items->at[row->item].id);
+            pt_csv_text(csv, f->items->at[row->item].name);
+            pt_csv_number(csv, (double)row->score);
+            pt_buf_clear(&evidence);
+            pt_outline_evidence(outline, d, row->item, &evidence);
+            pt_csv_text(csv, pt_buf_text(&evidence));
+            pt_csv_end_row(csv);
+        }
+        if (from == to) {
+            start_patent(csv, &f->documents->at[d]);
+            pt_csv_text(csv, NULL);
+            pt_csv_text(csv, NULL);
+            pt_csv_text(csv, PT_UNCLASSIFIED);
+            pt_csv_text(csv, NULL);
+            pt_csv_text(csv, NULL);
+            pt_csv_end_row(csv);
+        }
+    }
+    pt_buf_free(&evidence);
+}
+
+static const char *const topics_columns[] = {"topic", "item_id",     "item",    "rank",
+                                             "word",  "probability", "is_seed", NULL};
+
+static void write_topics(const pt_outline *outline, pt_csv *csv) {
+    const pt_findings *f = outline->findings;
+    const uint32_t K = f->model->K;
+    pt_top_word *words = pt_alloc((size_t)K * PT_TOPIC_WORDS, sizeof *words);
+    size_t *n_found = pt_alloc(K, sizeof *n_found);
+    pt_model_top_words_all(f->model, PT_TOPIC_WORDS, words, n_found);
+    for (uint32_t k = 0; k < K; k++) {
+        char *name = pt_outline_topic_name(outline, k);
+        for (size_t i = 0; i < n_found[k]; i++) {
+            const pt_top_word *top = &words[(size_t)k * PT_TOPIC_WORDS + i];
+            pt_csv_integer(csv, k + 1);
+            pt_csv_text(csv, k < f->items->n ? f->items->at[k].id : NULL);
+            pt_csv_text(csv, name);
+            pt_csv_integer(csv, i + 1);
+            pt_csv_text(csv, f->corpus->form[top->word]);
+            pt_csv_number(csv, top->probability);
+            pt_csv_integer(csv, top->is_seed);
+            pt_csv_end_row(csv);
+        }
+        free(name);
+    }
+    free(n_found);
+    free(words);
+}
+
+static const char *const technology_patents_columns[] = {"tech_no", "technology", "application_number",
+                                                         "title",   "weight",     NULL};
+
+static void write_technology_patents(const pt_outline *outline, pt_csv *csv) {
+    const pt_findings *f = outline->findings;
+    for (uint32_t t = 0; t < f->technologies->n; t++) {
+        const pt_technology *technology = &f->technologies->at[t];
+        for (uint32_t i = 0; i < technology->n_patents; i++) {
+            const pt_document *document = &f->documents->at[technology->patent[i]];
+            pt_csv_integer(csv, technology->number);
+            pt_csv_text(csv, technology->name);
+            pt_csv_text(csv, document->application_number);
+            pt_csv_text(csv, document->title);
+            pt_csv_number(csv, (double)technology->weight[i]);
+            pt_csv_end_row(csv);
+        }
+    }
+}
+
+static const char *const item_years_columns[] = {"item_id",           "item", "year", "patents",
+                                                 "patents_reference", NULL};
+
+static void write_item_years(const pt_outline *outline, pt_csv *csv) {
+    const pt_findings *f = outline->findings;
+    const pt_indicators *x = f->indicators;
+    const uint32_t years = pt_outline_years(outline);
+    for (uint32_t k = 0; k < f->items->n; k++)
+        for (uint32_t y = 0; y < years; y++) {
+            pt_csv_text(csv, f->items->at[k].id);
+            pt_csv_text(csv, f->items->at[k].name);
+            pt_csv_integer(csv, x->first_year + y);
+            pt_csv_number(csv, x->by_year[(size_t)k * years + y]);
+            pt_csv_number(csv, x->reference_by_year[(size_t)k * years + y]);
+            pt_csv_end_row(csv);
+        }
+}
+
+static const char *const item_words_columns[] = {"item_id", "item",   "rank", "word",
+                                                 "patents", "weight", NULL};
+
+static void write_item_words(const pt_outline *outline, pt_csv *csv) {
+    const pt_findings *f = outline->findings;
+    pt_item_word *scratch = pt_zalloc(f->corpus->V, sizeof *scratch);
+    for (uint32_t k = 0; k < f->items->n; k++) {
+        pt_item_word words[PT_ITEM_WORDS];
+        const size_t n = pt_outline_item_words(outline, k, scratch, words);
+        for (size_t i = 0; i < n; i++) {
+            pt_csv_text(csv, f->items->at[k].id);
+            pt_csv_text(csv, f->items->at[k].name);
+            pt_csv_integer(csv, i + 1);
+            pt_csv_text(csv, f->corpus->form[words[i].word]);
+            pt_csv_integer(csv, words[i].patents);
+            pt_csv_number(csv, words[i].weight);
+            pt_csv_end_row(csv);
+        }
+    }
+    free(scratch);
+}
+
+static const table all_tables[] = {
+    {"items.csv", items_columns, write_items},
+    {"selected_items.csv", selected_columns, write_selected},
+    {"technologies.csv", technologies_columns, write_technologies},
+    {"patents.csv", patents_columns, write_patents},
+    {"topics.csv", topics_columns, write_topics},
+    {"technology_patents.csv", technology_patents_columns, write_technology_patents},
+    {"item_years.csv", item_years_columns, write_item_years},
+    {"item_words.csv", item_words_columns, write_item_words},
+};
+
+pt_status pt_tables_write(const pt_outline *outline, const char *folder, pt_csv_style style, pt_error *err) {
+    for (size_t i = 0; i < sizeof all_tables / sizeof *all_tables; i++) {
+        char *path = pt_path_join(folder, all_tables[i].name);
+        pt_csv *csv;
+        pt_status status = pt_csv_writer_open(&csv, path, all_tables[i].columns, style, err);
+        if (!status) {
+            all_tables[i].write_rows(outline, csv);
+            status = pt_csv_writer_close(csv, err);
+        }
+        free(path);
+        if (status)
+            return status;
+    }
+    return PT_OK;
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* workbook.h - report.xlsx; workbook.c is the only door to libxlsxwriter. */
+#ifndef PT_REPORT_WORKBOOK_H
+#define PT_REPORT_WORKBOOK_H
+
+#include "report/outline.h"
+
+/* Writes report.xlsx into folder under a temporary name, then renames it; equal findings are equal bytes.
+ * Errors: PT_ERR_CREATE, PT_ERR_IO. */
+pt_status pt_workbook_write(const pt_outline *outline, const char *folder, pt_error *err) PT_WARN_UNUSED;
+const char *pt_workbook_library_version(void);
+
+#endif

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* words.h - keeps the stored words those of the dictionary in use. Private to src/store. */
+#ifndef PT_STORE_WORDS_H
+#define PT_STORE_WORDS_H
+
+#include "base/monitor.h"
+#include "korean/analyzer.h"
+#include "store/patent_record.h"
+
+/* When the store's tokens were made with another dictionary or program version, analyses every stored patent
+ * again, in one transaction; then notes both. */
+pt_status pt_words_follow_lexicon(pt_store *store, pt_record_writer *writer, const pt_lexicon *lexicon,
+                                  pt_analyzer *analyzer, const pt_monitor *monitor,
+                                  pt_error *err) PT_WARN_UNUSED;
+
+#endif

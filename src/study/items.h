@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* items.h - the standard as data: the items (dict/items.tsv) and the industries in which they compete
+ * (dict/industries.tsv). The number of rows, the themes and the form of the ids are the file's business. */
+#ifndef PT_STUDY_ITEMS_H
+#define PT_STUDY_ITEMS_H
+
+#include "base/status.h"
+
+typedef struct pt_item {
+    const char *id, *theme, *field, *name, *edition, *source, *definition;
+    const char *seeds, *negatives, *siblings; /* '|'-separated; siblings are ids */
+    bool is_method;    /* applied everywhere (machine learning …), not a field of its own */
+    uint32_t industry; /* index in pt_industries.at, or PT_NO_INDUSTRY */
+} pt_item;
+
+#define PT_NO_INDUSTRY UINT32_MAX
+
+/* Topic k of every model is item k: the order of the file. */
+typedef struct pt_items {
+    uint32_t n;
+    pt_item *at;     /* [n] strings borrowed from the table below */
+    char digest[65]; /* SHA-256 of the file */
+    char *path;
+    struct pt_tsv *table;
+    struct pt_intern *ids; /* id -> row */
+} pt_items;
+
+typedef struct pt_industries {
+    uint32_t n;
+    char **name; /* [n] in the order of industry_no */
+} pt_industries;
+
+/* Errors: PT_ERR_NO_INPUT, PT_ERR_CONFIG with file:line (duplicate id, empty id or name, unknown sibling or
+ * kind). Free with pt_items_free. */
+pt_status pt_items_load(const char *path, pt_items **out, pt_error *err) PT_WARN_UNUSED;
+void pt_items_free(pt_items *items); /* NULL is fine */
+/* Index of an id, or UINT32_MAX. */
+uint32_t pt_items_find(const pt_items *items, const char *id);
+
+/* Reads the industries and sets items->at[].industry. An id that items lacks, or an item in two industries,
+ * is an error with its line. */
+pt_status pt_industries_load(const char *path, pt_items *items, pt_industries **out,
+                             pt_error *err) PT_WARN_UNUSED;
+void pt_industries_free(pt_industries *industries);
+
+#endif

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "study/mapping.h"
+#include "base/mem.h"
+#include "base/vec.h"
+
+#include <assert.h>
+#include <math.h>
+#include <string.h>
+
+/* S alone decides where theta is silent about every admitted item: part of softmax(S) mixed into theta. */
+static const double softmax_part = 0.05;
+static const double least_theta = 1e-4; /* for ln theta of an item that the model does not list */
+
+pt_mapping_params pt_mapping_params_default(void) {
+    return (pt_mapping_params){.min_lead = 1.5f,
+                               .min_evidence = 2,
+                               .medium_margin = 2,
+                               .high_margin = 4,
+                               .theta_weight = 0,
+                               .admit_below_best = 3,
+                               .min_share = 0.1f};
+}
+
+typedef struct candidate {
+    uint32_t item;
+    double S, theta, order, share;
+} candidate;
+
+static double theta_of(const pt_model *model, uint32_t d, uint32_t item) {
+    for (size_t i = 0; model && i < PT_MODEL_TOPICS; i++)
+        if (model->theta_topic[(size_t)d * PT_MODEL_TOPICS + i] == item)
+            return model->theta[(size_t)d * PT_MODEL_TOPICS + i];
+    return 0;
+}
+
+static int compare_candidates(const void *a, const void *b) {
+    const candidate *x = a, *y = b;
+    if (x->order != y->order)
+        return x->order > y->order ? -1 : 1;
+    return (x->item > y->item) - (x->item < y->item);
+}
+
+/* pi_k ~ theta_k + softmax_part * softmax(S)_k over the first n, in sum 1. */
+static void share_out(candidate *c, size_t n) {
+    double best = -INFINITY, softmax = 0, total = 0;
+    for (size_t i = 0; i < n; i++)
+        best = fmax(best, c[i].S);
+    for (size_t i = 0; i < n; i++)
+        softmax += exp(c[i].S - best);
+    for (size_t i = 0; i < n; i++) {
+        c[i].share = c[i].theta + softmax_part * exp(c[i].S - best) / softmax;
+        total += c[i].share;
+    }
+    for (size_t i = 0; i < n; i++)
+        c[i].share /= total;
+}
+
+/* Codes speak for an item without adding to A. */
+static bool speaks(const pt_evidence *evidence, const pt_mapping_params *params, size_t row) {
+    if (evidence->per_document == 0 || !evidence->has_any_evidence[row])
+        return false;
+    if (evidence->A[row] > 0 && evidence->A[row] < params->min_evidence)
+        return false;
+    return evidence->per_document <= PT_MAX_ITEMS_PER_PATENT ||
+           evidence->S[row] - evidence->S[row + PT_MAX_ITEMS_PER_PATENT] >= params->min_lead;
+}
+
+/* Items of a patent, best first; 0 for 미분류. */
+static size_t admit(const pt_evidence *evidence, const pt_model *model, const pt_mapping_params *params,
+                    uint32_t d, candidate out[PT_EVIDENCE_ITEMS]) {
+    const size_t row = (size_t)d * evidence->per_document;
+    if (!speaks(evidence, params, row))
+        return 0;
+    size_t n = 0;
+    for (size_t i = row; i < row + evidence->per_document; i++) {
+        if (!evidence->has_any_evidence[i] || evidence->S[i] < evidence->S[row] - params->admit_below_best)
+            continue;
+        candidate *c = &out[n++];
+        c->item = evidence->item[i];
+        c->S = evidence->S[i];
+        c->theta = theta_of(model, d, c->item);
+        c->order = c->S + params->theta_weight * log(fmax(c->theta, least_theta));
+    }
+    qsort(out, n, sizeof *out, compare_candidates);
+    n = n < PT_MAX_ITEMS_PER_PATENT ? n : PT_MAX_ITEMS_PER_PATENT;
+    share_out(out, n);
+    size_t kept = 1; /* the best stays whatever its share */
+    for (size_t i = 1; i < n; i++)
+        if (out[i].share >= params->min_share)
+            out[kept++] = out[i];
+    share_out(out, kept);
+    return kept;
+}
+
+static pt_confidence confidence_of(float margin, const pt_mapping_params *params) {
+    return margin >= params->high_margin     ? PT_CONFIDENCE_HIGH
+           : margin >= params->medium_margin ? PT_CONFIDENCE_MEDIUM
+                                             : PT_CONFIDENCE_LOW;
+}
+
+pt_mapping *pt_map(const pt_evidence *evidence, const pt_model *model, const pt_mapping_params *params) {
+    assert(!model || model->D == evidence->D);
+    pt_mapping *mapping = pt_zalloc(1, sizeof *mapping);
+    mapping->D = evidence->D;
+    mapping->n_items = evidence->n_items;
+    mapping->start = pt_zalloc((size_t)evidence->D + 1, sizeof *mapping->start);
+    mapping->margin = pt_alloc(evidence->D, sizeof *mapping->margin);
+    mapping->confidence = pt_alloc(evidence->D, sizeof *mapping->confidence);
+    PT_VEC(pt_assignment) rows = {0};
+    for (uint32_t d = 0; d < evidence->D; d++) {
+        candidate admitted[PT_EVIDENCE_ITEMS];
+        const size_t n = admit(evidence, model, params, d, admitted);
+        for (size_t i = 0; i < n; i++) {
+            const pt_assignment row = {
+                .item = admitted[i].item, .score = (float)admitted[i].S, .share = (float)admitted[i].share};
+            pt_vec_push(&rows, row);
+        }
+        mapping->unclassified += n == 0;
+        mapping->margin[d] = evidence->margin[d];
+        mapping->confidence[d] = (uint8_t)confidence_of(evidence->margin[d], params);
+        mapping->start[d + 1] = (uint32_t)rows.n;
+    }
+    mapping->at = rows.at;
+    return mapping;
+}
+
+void pt_mapping_free(pt_mapping *mapping) {
+    if (!mapping)
+        return;
+    free(mapping->start);
+    free(mapping->at);
+    free(mapping->margin);
+    free(mapping->confidence);
+    free(mapping);
+}
+
+const char *pt_confidence_name(pt_confidence confidence) {
+    static const char *const names[] = {"낮음", "중간", "높음"};
+    assert((size_t)confidence < sizeof names / sizeof names[0]);
+    return names[confidence];
+}

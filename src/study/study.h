@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* study.h - the study file (INI): what region, which period, how many items and technologies, how scored. */
+#ifndef PT_STUDY_STUDY_H
+#define PT_STUDY_STUDY_H
+
+#include "base/status.h"
+
+typedef enum pt_assignment_rule { PT_ASSIGN_FIRST, PT_ASSIGN_ANY, PT_ASSIGN_FRACTIONAL } pt_assignment_rule;
+
+typedef struct pt_quota {
+    char *industry;
+    uint32_t n;
+} pt_quota;
+
+typedef struct pt_study {
+    char *name, *region,
+        *reference;               /* region "" = the whole store; reference: rest (default), none, a 시도 */
+    char *note;                   /* for the top of every report; "" = none */
+    uint32_t from, to;            /* years of application, 0 = open */
+    uint32_t items, technologies; /* 26, 40 */
+    pt_assignment_rule assignment;
+    uint32_t general_topics, sweeps; /* [model] */
+    uint64_t seed;
+    double title_weight, code_weight, table_weight;
+    uint32_t min_patents_per_word;
+    double max_share_of_patents;
+    double w_share, w_lq, w_growth, w_recency, kappa; /* [score] */
+    pt_quota *quota;                                  /* [quota] industry = n */
+    uint32_t n_quota;
+    char *store, *sources;     /* [update] sources: comma-separated files and folders */
+    uint32_t refit_after_days; /* refit at the first update that is so many days after the last fit */
+    double drift_limit;        /* refit when the share of 미분류 patents has grown by more than this */
+    uint32_t keep_runs;
+    char *path;      /* "" for the defaults */
+    char digest[65]; /* "" for the defaults */
+} pt_study;
+
+pt_study *pt_study_default(void);
+/* An unknown section or key, a value out of range, a key given twice: PT_ERR_CONFIG with file:line and what
+ * is allowed. */
+pt_status pt_study_load(const char *path, pt_study **out, pt_error *err) PT_WARN_UNUSED;
+void pt_study_free(pt_study *study); /* NULL is fine */
+/* Every section and key with its default and meaning, as a study file with comments; free() it. */
+char *pt_study_describe(void);
+/* "first", "any", "fractional". */
+const char *pt_assignment_rule_name(pt_assignment_rule rule);
+
+#endif

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* terms.h - from an item's words to tokens: seeds and names are analysed by the same analyser as the patents;
+ * a seed that the analyser cuts into parts becomes a phrase, found again in the patents' noun runs and added
+ * as one joined token (연료 + 전지 -> 연료전지).
+ *
+ * Weight R of a form for an item: 1 seed, name of the item; .7 word of the name (none if 3 or more names have
+ * it) or a piece of a seed that the analyser cut in two; .4 part of a seed (none if the seeds of more than 8
+ * items have it) or what is left of a seed that lost its number or affix. */
+#ifndef PT_STUDY_TERMS_H
+#define PT_STUDY_TERMS_H
+
+#include "base/monitor.h"
+#include "korean/analyzer.h"
+#include "study/items.h"
+#include "topics/corpus.h"
+#include "topics/seeds.h"
+
+/* One noun of a patent as the store keeps it. */
+typedef struct pt_term {
+    const char *form;
+    uint32_t bytes;
+    uint8_t flags; /* PT_NOUN_* of korean/analyzer.h */
+} pt_term;
+
+typedef struct pt_terms pt_terms;
+
+/* Reads the stop words of dict_folder and analyses every seed, name and negative. Errors: those of
+ * pt_stopwords_load. */
+pt_status pt_terms_new(const pt_items *items, pt_analyzer *analyzer, const char *dict_folder, pt_terms **out,
+                       pt_error *err) PT_WARN_UNUSED;
+void pt_terms_free(pt_terms *terms); /* NULL is fine */
+/* Adds the nouns of a title or an abstract to the open document: one-syllable nouns and stop words dropped,
+ * the longest seed phrase at each place joined (its parts flagged PT_TOKEN_PART). Threads may share terms. */
+void pt_terms_add(const pt_terms *terms, pt_corpus_builder *builder, const pt_term *nouns, size_t n,
+                  bool is_title);
+/* Seeds and names (weight 1) as text, for pt_corpus_params.keep: [*n] borrowed strings. */
+const char *const *pt_terms_forms(const pt_terms *terms, size_t *n);
+/* Seeds of every item over the words of the corpus (R_kw of the mixture). An item without one seed in the
+ * corpus is reported to the monitor; *without (may be NULL) counts them. */
+pt_seeds *pt_terms_seeds(const pt_terms *terms, const pt_items *items, const pt_corpus *corpus,
+                         const pt_monitor *monitor, uint32_t *without);
+
+#endif

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* kernel.h - the inner loop of the sampler: new topics for the tokens of a block of documents while phi is
+ * frozen.
+ *
+ *     p(z = k) ∝ (n_dk + alpha_dk) phi_kw,    counts without the token;
+ *     in its own topic j the token is taken out of phi too: phi'_jw = own_scale_j (phi_jw - own_less_j)
+ *
+ * One source (kernel_body.h), compiled for three instruction sets and chosen at run time. All of them add in
+ * the same 16-lane order, so they draw the same topics. */
+#ifndef PT_TOPICS_KERNEL_H
+#define PT_TOPICS_KERNEL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum { PT_KERNEL_ROW = 32 }; /* rows of phi are padded to a multiple of this many topics */
+
+typedef struct pt_kernel_job {
+    uint32_t K;
+    size_t row;                  /* K rounded up to PT_KERNEL_ROW */
+    const uint64_t *doc_start;   /* [D+1] */
+    const uint32_t *word;        /* [N] */
+    uint16_t *z;                 /* [N] in and out */
+    const float *phi;            /* [V][row], 0 beyond K, aligned to 64 bytes */
+    const float *alpha;          /* [row], 0 beyond K */
+    const uint64_t *boost_start; /* [D+1] sparse part of alpha_dk = alpha_k + boost alpha_k; NULL = none */
+    const uint16_t *boost_topic;
+    const float *boost;
+    const float *own_less, *own_scale; /* [row] */
+    uint64_t seed, sweep;              /* with document and token they key every draw */
+    uint64_t token_begin, token_end;   /* only these tokens are drawn */
+} pt_kernel_job;
+
+typedef struct pt_kernel_space pt_kernel_space; /* one a worker */
+
+pt_kernel_space *pt_kernel_space_new(size_t row);
+void pt_kernel_space_free(pt_kernel_space *space); /* NULL is fine */
+/* Adds the changes of n_k since the last call to total [K], returns how many tokens changed, and forgets. */
+uint64_t pt_kernel_space_collect(pt_kernel_space *space, uint32_t K, uint64_t *total);
+
+typedef void pt_kernel(const pt_kernel_job *job, pt_kernel_space *space, uint32_t doc_begin,
+                       uint32_t doc_end);
+
+typedef enum pt_kernel_path {
+    PT_KERNEL_BEST,
+    PT_KERNEL_PLAIN,
+    PT_KERNEL_AVX2,
+    PT_KERNEL_AVX512
+} pt_kernel_path;
+
+/* The kernel of a path, or NULL where the machine cannot run it; PT_KERNEL_BEST is always there. */
+pt_kernel *pt_kernel_choose(pt_kernel_path path);
+const char *
+pt_kernel_name(pt_kernel_path path); /* "AVX-512", … ; for PT_KERNEL_BEST that of the chosen one */
+
+#endif

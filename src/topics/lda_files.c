@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "topics/lda_files.h"
+
+#include "base/file.h"
+#include "base/mem.h"
+
+#include <stdlib.h>
+
+typedef struct table {
+    const char *name;
+    void (*write)(const pt_model *model, size_t n_words, pt_writer *writer);
+} table;
+
+static void write_topic_word(const pt_model *model, size_t n_words, pt_writer *writer) {
+    pt_top_word *top = pt_alloc(model->K * n_words, sizeof *top);
+    size_t *n_found = pt_alloc(model->K, sizeof *n_found);
+    pt_model_top_words_all(model, n_words, top, n_found);
+    pt_writer_puts(writer, "topic\trank\tword\tprobability\tis_seed\n");
+    for (uint32_t k = 0; k < model->K; k++)
+        for (size_t i = 0; i < n_found[k]; i++) {
+            const pt_top_word *word = &top[k * n_words + i];
+            pt_writer_printf(writer, "%u\t%zu\t", k + 1, i + 1);
+            if (model->form)
+                pt_writer_puts(writer, model->form[word->word]);
+            else
+                pt_writer_printf(writer, "%u", word->word + 1);
+            pt_writer_printf(writer, "\t%.6g\t%d\n", word->probability, word->is_seed);
+        }
+    free(n_found);
+    free(top);
+}
+
+static void write_doc_topic(const pt_model *model, size_t n_words, pt_writer *writer) {
+    (void)n_words;
+    pt_writer_puts(writer, "document\ttopic\tshare\n");
+    for (size_t d = 0; d < model->D; d++)
+        for (size_t i = d * PT_MODEL_TOPICS; i < (d + 1) * PT_MODEL_TOPICS; i++)
+            if (model->theta_topic[i] != PT_NO_TOPIC)
+                pt_writer_printf(writer, "%zu\t%u\t%.6g\n", d + 1, model->theta_topic[i] + 1u,
+                                 (double)model->theta[i]);
+}
+
+static void write_sweeps(const pt_model *model, size_t n_words, pt_writer *writer) {
+    (void)n_words;
+    pt_writer_puts(writer, "sweep\tlog_likelihood\tchanged\talpha_sum\n");
+    for (uint32_t i = 0; i < model->n_sweeps; i++)
+        pt_writer_printf(writer, "%u\t%.6f\t%.6f\t%.6g\n", model->sweep[i].sweep,
+                         model->sweep[i].log_likelihood, model->sweep[i].changed, model->sweep[i].alpha_sum);
+}
+
+pt_status pt_lda_files_write(const pt_model *model, const char *folder, size_t n_words, pt_error *err) {
+    static const table tables[] = {{"topic_word.tsv", write_topic_word},
+                                   {"doc_topic.tsv", write_doc_topic},
+                                   {"sweeps.tsv", write_sweeps}};
+    pt_status status = pt_make_folder(folder, err);
+    for (size_t i = 0; i < sizeof tables / sizeof *tables && !status; i++) {
+        char *path = pt_path_join(folder, tables[i].name);
+        pt_writer *writer = NULL;
+        status = pt_writer_open(&writer, path, err);
+        if (!status) {
+            tables[i].write(model, n_words, writer);
+            status = pt_writer_close(writer, err);
+        }
+        free(path);
+    }
+    return status;
+}

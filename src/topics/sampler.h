@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* sampler.h - the state of a Gibbs chain and one sweep over it.
+ *
+ *     refresh:    count n_kw from z, word by word; draw n1 of the keywords; phi from both
+ *     sub-sweep:  new topics for a slice of the tokens with that phi (kernel.h)
+ *
+ * A slice is a range of token positions, so that with as many sub-sweeps as tokens the chain is the exact
+ * collapsed sampler (keywords apart, whose indicators are drawn in blocks). Threads take blocks of documents
+ * or words; what they hand back are integers, whose sum knows no order. */
+#ifndef PT_TOPICS_SAMPLER_H
+#define PT_TOPICS_SAMPLER_H
+
+#include "topics/alpha.h"
+#include "topics/kernel.h"
+#include "topics/keywords.h"
+
+typedef struct pt_sampler_params {
+    uint32_t K;
+    double beta;
+    uint32_t title_weight; /* tokens that a token of the title counts for, >= 1 */
+    uint64_t sub_sweeps;
+    uint64_t seed;
+    int threads;
+    pt_kernel_path kernel;
+} pt_sampler_params;
+
+typedef struct pt_sampler {
+    pt_sampler_params params;
+    uint32_t D, V;
+    uint64_t N;
+    uint64_t *doc_start;   /* [D+1] */
+    uint32_t *word;        /* [N] title tokens repeated, parts left out */
+    uint16_t *z;           /* [N] */
+    uint64_t *topic_total; /* [K] n_k */
+    double *alpha;         /* [K] */
+    pt_boosts boosts;
+    pt_keywords *keywords; /* owned; NULL = plain LDA */
+
+    uint64_t *word_start;                    /* [V+1] */
+    uint32_t *position;                      /* [N] tokens of a word, ascending */
+    size_t row;                              /* floats a row of phi */
+    float *phi;                              /* [V][row] */
+    float *alpha_row, *own_less, *own_scale; /* [row] for the kernel */
+    float *full;                             /* [row] (1 - pi_k) / (n0_k + V beta) */
+    double log_likelihood;    /* sum of ln phi_zw over all tokens at the last refresh asked for it */
+    bool with_likelihood;     /* of the refresh at hand */
+    uint64_t n_changed;       /* tokens whose topic the last sweep changed */
+    uint32_t n_sweeps;        /* swept so far */
+    pt_kernel_space **space;  /* [threads] */
+    uint32_t **count;         /* [threads][row] */
+    double *block_likelihood; /* [blocks of words] */
+} pt_sampler;
+
+/* Takes the tokens over; z is 0 everywhere, alpha 0: the caller fills z, alpha, boosts and keywords, then
+ * calls pt_sampler_begin. params->kernel must be one that the machine can run. Errors: PT_ERR_DATA (no token,
+ * or 2^32 and more). */
+pt_status pt_sampler_new(const pt_corpus *corpus, const pt_sampler_params *params, pt_sampler **out,
+                         pt_error *err) PT_WARN_UNUSED;
+void pt_sampler_free(pt_sampler *sampler); /* NULL is fine */
+/* Counts n_k from z. */
+void pt_sampler_begin(pt_sampler *sampler);
+/* Every token once. log_likelihood is then that of the state before the sweep. */
+void pt_sampler_sweep(pt_sampler *sampler);
+/* Brings counts of keywords, phi and, if wanted, log_likelihood up to z. */
+void pt_sampler_refresh(pt_sampler *sampler, bool with_likelihood);
+/* n_kw of one word into count [row]. */
+void pt_sampler_count_word(const pt_sampler *sampler, uint32_t w, uint32_t *count);
+/* Whether the totals are those of z, and the keywords' counts fit them: a slow check for tests. */
+bool pt_sampler_is_consistent(const pt_sampler *sampler);
+
+#endif

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "topics/train.h"
+
+#include "base/mem.h"
+#include "topics/model_build.h"
+#include "topics/start.h"
+#include "topics/theta.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ALPHA_STEPS = 5 };
+
+pt_train_params pt_train_params_default(void) {
+    return (pt_train_params){.general_topics = 40,
+                             .sweeps = 60,
+                             .kept_sweeps = 10,
+                             .sub_sweeps = 4,
+                             .seed = 1,
+                             .alpha_sum = 5,
+                             .beta = .01,
+                             .lambda = 20,
+                             .title_weight = 2,
+                             .keyword_mass = 1,
+                             .gamma0 = 1,
+                             .gamma1 = 1,
+                             .optimise_alpha_every = 10,
+                             .burn_in = 10};
+}
+
+pt_status pt_train_params_check(const pt_train_params *params, pt_error *err) {
+    const struct {
+        const char *name;
+        double value, low, high;
+    } range[] = {
+        {"general_topics", params->general_topics, 0, PT_NO_TOPIC - 1},
+        {"sweeps", params->sweeps, 1, 1e6},
+        {"kept_sweeps", params->kept_sweeps, 1, params->sweeps},
+        {"sub_sweeps", (double)params->sub_sweeps, 1, 1e18},
+        {"alpha_sum", params->alpha_sum, 1e-6, 1e6},
+        {"beta", params->beta, 1e-6, 1e3},
+        {"lambda", params->lambda, 0, 1e6},
+        {"title_weight", params->title_weight, 1, 100},
+        {"keyword_mass", params->keyword_mass, 1e-6, 1e6},
+        {"gamma0", params->gamma0, 1e-6, 1e6},
+        {"gamma1", params->gamma1, 1e-6, 1e6},
+        {"threads", params->threads, 0, 4096},
+    };
+    for (size_t i = 0; i < sizeof range / sizeof *range; i++)
+        if (!(range[i].value >= range[i].low && range[i].value <= range[i].high))
+            return pt_fail(err, PT_ERR_CONFIG, "%s is %g, but must be from %g to %g", range[i].name,
+                           range[i].value, range[i].low, range[i].high);
+    return pt_kernel_choose(params->kernel)
+               ? PT_OK
+               : pt_fail(err, PT_ERR_CONFIG, "this machine has no %s", pt_kernel_name(params->kernel));
+}
+
+static pt_status check_fit(const pt_corpus *corpus, const pt_seeds *seeds, const pt_evidence *evidence,
+                           const pt_train_params *params, pt_error *err) {
+    const uint32_t n_items = seeds ? seeds->n_items : 0;
+    const uint64_t K = (uint64_t)n_items + params->general_topics;
+    if (K == 0 || K >= PT_NO_TOPIC)
+        return pt_fail(err, PT_ERR_CONFIG, "%llu topics, but must be from 1 to %d", (unsigned long long)K,
+                       PT_NO_TOPIC - 1);
+    for (uint32_t i = 0; seeds && i < seeds->start[n_items]; i++)
+        if (seeds->word[i] >= corpus->V)
+            return pt_fail(err, PT_ERR_CONFIG,
+                           "seed word %u, but there are %u words: seeds of another corpus", seeds->word[i],
+                           corpus->V);
+    if (evidence && (evidence->D != corpus->D || evidence->V != corpus->V || evidence->n_items != n_items))
+        return pt_fail(err, PT_ERR_CONFIG,
+                       "evidence has %u documents, %u words and %u items, the corpus %u and %u, the seeds %u",
+                       evidence->D, evidence->V, evidence->n_items, corpus->D, corpus->V, n_items);
+    return PT_OK;
+}
+
+static void set_up(pt_sampler *sampler, const pt_corpus *corpus, const pt_seeds *seeds,
+                   const pt_evidence *evidence, const pt_train_params *params) {
+    const uint32_t K = sampler->params.K;
+    for (uint32_t k = 0; k < K; k++)
+        sampler->alpha[k] = params->alpha_sum / K;
+    if (seeds) {
+        sampler->keywords = pt_keywords_new(seeds, corpus);
+        sampler->keywords->beta = params->beta;
+        sampler->keywords->keyword_mass = params->keyword_mass;
+        sampler->keywords->gamma0 = params->gamma0;
+        sampler->keywords->gamma1 = params->gamma1;
+    }
+    pt_start_boosts(sampler, evidence, params->lambda);
+    pt_start_topics(sampler, evidence, seeds ? seeds->n_items : 0);
+    pt_sampler_begin(sampler);
+}
+
+/* alpha moves only until the kept sweeps begin: theta is a mean under one prior. */
+static bool is_alpha_due(const pt_train_params *params, uint32_t n_sweeps) {
+    return params->optimise_alpha_every && n_sweeps >= params->burn_in &&
+           n_sweeps + params->kept_sweeps <= params->sweeps && n_sweeps % params->optimise_alpha_every == 0;
+}
+
+static void optimise_alpha(pt_sampler *sampler) {
+    const pt_document_topics topics = {sampler->D, sampler->params.K, sampler->doc_start, sampler->z,
+                                       &sampler->boosts};
+    pt_alpha_optimise(&topics, ALPHA_STEPS, sampler->params.threads, sampler->alpha);
+}
+
+static double sum_of(const double *x, uint32_t n) {
+    double sum = 0;
+    for (uint32_t i = 0; i < n; i++)
+        sum += x[i];
+    return sum;
+}
+
+static pt_status run_chain(pt_sampler *sampler, pt_theta *theta, const pt_train_params *params,
+                           pt_sweep_record *record, const pt_monitor *monitor, pt_error *err) {
+    for (uint32_t i = 0; i < params->sweeps; i++) {
+        if (pt_stop_requested(monitor))
+            return pt_fail(err, PT_ERR_AGAIN, "stopped on request after %u of %u sweeps", i, params->sweeps);
+        pt_sampler_sweep(sampler);
+        if (i > 0)
+            record[i - 1].log_likelihood = sampler->log_likelihood / (double)sampler->N;
+        if (is_alpha_due(params, i + 1))
+            optimise_alpha(sampler);
+        if (i + params->kept_sweeps >= params->sweeps)
+            pt_theta_keep(theta, sampler);
+        record[i].sweep = i + 1;
+        record[i].changed = (double)sampler->n_changed / (double)sampler->N;
+        record[i].alpha_sum = sum_of(sampler->alpha, sampler->params.K);
+        pt_progress(monitor, "train", i + 1, params->sweeps);
+    }
+    pt_sampler_refresh(sampler, true);
+    record[params->sweeps - 1].log_likelihood = sampler->log_likelihood / (double)sampler->N;
+    return PT_OK;
+}
+
+pt_status pt_train(const pt_corpus *corpus, const pt_seeds *seeds, const pt_evidence *evidence,
+                   const pt_train_params *params, pt_model **out, const pt_monitor *monitor, pt_error *err) {
+    *out = NULL;
+    pt_status status = pt_train_params_check(params, err);
+    if (!status)
+        status = check_fit(corpus, seeds, evidence, params, err);
+    if (status)
+        return status;
+    const pt_sampler_params sampling = {.K = (seeds ? seeds->n_items : 0) + params->general_topics,
+                                        .beta = params->beta,
+                                        .title_weight = params->title_weight,
+                                        .sub_sweeps = params->sub_sweeps,
+                                        .seed = params->seed,
+                                        .threads = params->threads,
+                                        .kernel = params->kernel};
+    pt_sampler *sampler = NULL;
+    if ((status = pt_sampler_new(corpus, &sampling, &sampler, err)))
+        return status;
+    set_up(sampler, corpus, seeds, evidence, params);
+    pt_say(monitor, PT_LEVEL_DEBUG, "%llu tokens, %u topics, %s kernel", (unsigned long long)sampler->N,
+           sampling.K, pt_kernel_name(params->kernel));
+    pt_theta *theta = pt_theta_new(corpus->D);
+    pt_sweep_record *record = pt_zalloc(params->sweeps, sizeof *record);
+    if ((status = run_chain(sampler, theta, params, record, monitor, err))) {
+        free(record);
+    } else {
+        pt_model *model = pt_model_of(sampler, corpus);
+        model->lambda = params->lambda;
+        model->n_sweeps = params->sweeps;
+        model->sweep = record;
+        pt_theta_finish(theta, sampler, model);
+        *out = model;
+    }
+    pt_theta_free(theta);
+    pt_sampler_free(sampler);
+    return status;
+}

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/mem.h"
+#include "study/mapping.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { D = 6, M = 4 };
+
+typedef struct fixture {
+    pt_evidence evidence;
+    uint32_t item[D * M];
+    float S[D * M], A[D * M], q[D * M], margin[D];
+    bool speaks[D * M];
+    pt_model model;
+    uint16_t topic[D * PT_MODEL_TOPICS];
+    float theta[D * PT_MODEL_TOPICS];
+} fixture;
+
+/* 0: one clear item. 1: two kindred items. 2: no lead. 3: nothing speaks for it. 4: the second has no
+ * evidence. 5: a single part of a seed. */
+static int set_up(void **state) {
+    static const float S[D][M] = {{9, 2, 1, 0}, {8, 7.5f, 2, 1}, {3, 2.9f, 2.8f, 2.7f},
+                                  {9, 1, 1, 1}, {9, 8, 7.5f, 1}, {9, 1, 1, 1}};
+    fixture *f = pt_zalloc(1, sizeof *f);
+    for (uint32_t d = 0; d < D; d++) {
+        for (uint32_t i = 0; i < M; i++) {
+            f->item[d * M + i] = 10 * d + i;
+            f->S[d * M + i] = S[d][i];
+            f->A[d * M + i] = d == 5 ? 0.5f : 10;
+            f->speaks[d * M + i] = !(d == 3 && i == 0) && !(d == 4 && i == 1);
+        }
+        f->margin[d] = S[d][0] - S[d][1];
+        for (uint32_t i = 0; i < PT_MODEL_TOPICS; i++)
+            f->topic[d * PT_MODEL_TOPICS + i] = PT_NO_TOPIC;
+    }
+    f->evidence = (pt_evidence){.D = D,
+                                .n_items = 60,
+                                .per_document = M,
+                                .item = f->item,
+                                .S = f->S,
+                                .q = f->q,
+                                .A = f->A,
+                                .has_any_evidence = f->speaks,
+                                .margin = f->margin};
+    f->model = (pt_model){.K = 60, .n_items = 60, .D = D, .theta_topic = f->topic, .theta = f->theta};
+    /* theta of document 1: item 11 three times as much as item 10, and a general topic. */
+    f->topic[PT_MODEL_TOPICS] = 59;
+    f->theta[PT_MODEL_TOPICS] = 0.5f;
+    f->topic[PT_MODEL_TOPICS + 1] = 11;
+    f->theta[PT_MODEL_TOPICS + 1] = 0.3f;
+    f->topic[PT_MODEL_TOPICS + 2] = 10;
+    f->theta[PT_MODEL_TOPICS + 2] = 0.1f;
+    *state = f;
+    return 0;
+}
+
+static int tear_down(void **state) {
+    free(*state);
+    return 0;
+}
+
+static uint32_t rows(const pt_mapping *mapping, uint32_t d) {
+    return mapping->start[d + 1] - mapping->start[d];
+}
+
+static void test_rules(void **state) {
+    fixture *f = *state;
+    const pt_mapping_params params = pt_mapping_params_default();
+    pt_mapping *mapping = pt_map(&f->evidence, &f->model, &params);
+    assert_int_equal(mapping->unclassified, 3);
+    assert_int_equal(rows(mapping, 0), 1);
+    assert_int_equal(mapping->at[0].item, 0);
+    assert_float_equal(mapping->at[0].share, 1, 0);
+    assert_float_equal(mapping->at[0].score, 9, 0);
+    assert_int_equal(mapping->confidence[0], PT_CONFIDENCE_HIGH);
+    assert_int_equal(rows(mapping, 1), 2); /* shared, though the lead over the second is small */
+    const pt_assignment *two = &mapping->at[mapping->start[1]];
+    assert_int_equal(two[0].item, 10);
+    assert_int_equal(two[1].item, 11);
+    assert_true(two[1].share > 0.7f && two[1].share < 0.76f); /* theta says how much */
+    assert_float_equal(two[0].share + two[1].share, 1, 1e-6);
+    assert_int_equal(mapping->confidence[1], PT_CONFIDENCE_LOW);
+    assert_int_equal(rows(mapping, 2), 0);
+    assert_int_equal(rows(mapping, 3), 0);
+    assert_int_equal(rows(mapping, 4), 2);
+    assert_int_equal(mapping->at[mapping->start[4] + 1].item, 42);
+    assert_int_equal(rows(mapping, 5), 0);
+    pt_mapping_free(mapping);
+}
+
+static void test_theta_can_order(void **state) {
+    fixture *f = *state;
+    pt_mapping_params params = pt_mapping_params_default();
+    params.theta_weight = 1; /* 8 + ln .1 < 7.5 + ln .3 */
+    pt_mapping *mapping = pt_map(&f->evidence, &f->model, &params);
+    assert_int_equal(mapping->at[mapping->start[1]].item, 11);
+    pt_mapping_free(mapping);
+}
+
+/* Without a model the shares are softmax(S). */
+static void test_without_model(void **state) {
+    fixture *f = *state;
+    const pt_mapping_params params = pt_mapping_params_default();
+    pt_mapping *mapping = pt_map(&f->evidence, NULL, &params);
+    assert_float_equal(mapping->at[mapping->start[1]].share, 1 / (1 + exp(-0.5)), 1e-6);
+    pt_mapping_free(mapping);
+}
+
+static void test_names(void **state) {
+    (void)state;
+    assert_string_equal(pt_confidence_name(PT_CONFIDENCE_HIGH), "높음");
+    assert_string_equal(pt_confidence_name(PT_CONFIDENCE_LOW), "낮음");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_rules, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_theta_can_order, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_without_model, set_up, tear_down),
+        cmocka_unit_test(test_names),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
