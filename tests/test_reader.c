@@ -248,6 +248,9 @@ static void exports(void **state) {
 
     collect_file(&all, DATA "export_tabs.tsv");
     assert_string_equal(find(&all, "1020107017844")->abstract, "강판에 관한 것이다");
+    assert_string_equal(find(&all, "1020107017845")->abstract, "도금에 관한 것이다");
+    assert_int_equal(all.patents.n, 9);
+    assert_int_equal(all.troubles.n, 0);
     collection_free(&all);
 }
 
