@@ -205,13 +205,6 @@ static void append_part(char **field, const char *clean, const char *between) {
     *field = whole;
 }
 
-/* The dots of a masked address, "경상남도 김해시...", say nothing. */
-static void trim_dots(char *address) {
-    size_t n = strlen(address);
-    while (n > 0 && (address[n - 1] == '.' || address[n - 1] == ' '))
-        address[--n] = '\0';
-}
-
 static void take_country(char **field, char *clean) {
     const char *code = pt_country_code(clean);
     if (code != NULL) {
@@ -234,7 +227,6 @@ static void set_party(pt_builder *builder, pt_field field, char *clean) {
         return;
     }
     if (field == PT_FIELD_PARTY_ADDRESS) {
-        trim_dots(clean);
         append_part(&party->address, clean, ", ");
     } else {
         append_part(&party->name, clean, " ");
@@ -428,12 +420,10 @@ void pt_builder_set(pt_builder *builder, pt_field field, const char *text, size_
         break;
     case PT_FIELD_APPLICANT_ADDRESS:
         clean[strcspn(clean, "|;")] = '\0';
-        trim_dots(clean);
         take_once(&builder->applicant.address, clean);
         return;
     case PT_FIELD_APPLICANT_COUNTRY:
         clean[strcspn(clean, "|;,")] = '\0';
-        trim_dots(clean);
         take_country(&builder->applicant.country, clean);
         return;
     default:
