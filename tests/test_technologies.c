@@ -362,6 +362,38 @@ static void test_who_is_asked(void **state) {
     world_free(&w);
 }
 
+/* A patent that belongs to two selected items is told in the one where it weighs more. */
+static void test_no_patent_twice(void **state) {
+    (void)state;
+    world w;
+    world_make(&w, 91, 0, false);
+    PT_VEC(pt_assignment) rows = {0};
+    for (uint32_t d = 0; d < w.mapping.D; d++) {
+        const pt_assignment only = w.rows.at[w.starts.at[d]];
+        w.starts.at[d] = (uint32_t)rows.n;
+        pt_vec_push(&rows, only);
+        if (w.planted.at[d] != 6)
+            continue;
+        rows.at[rows.n - 1].share = 0.4f;
+        pt_vec_push(&rows, ((pt_assignment){.item = 2, .score = 1, .share = 0.6f}));
+    }
+    w.starts.at[w.mapping.D] = (uint32_t)rows.n;
+    w.mapping.at = rows.at;
+    pt_technologies *technologies = find(&w, ITEMS, 12);
+    uint32_t *told = pt_zalloc(w.mapping.D, sizeof *told);
+    for (uint32_t t = 0; t < technologies->n; t++)
+        for (uint32_t i = 0; i < technologies->at[t].n_patents; i++) {
+            const uint32_t d = technologies->at[t].patent[i];
+            assert_int_equal(told[d]++, 0);
+            assert_true(w.planted.at[d] != 6 || technologies->at[t].item == 2);
+        }
+    check_form(&w, technologies);
+    pt_technologies_free(technologies);
+    free(told);
+    pt_vec_free(&rows);
+    world_free(&w);
+}
+
 /* The same technology in two items is told apart by its name. */
 static void test_no_name_twice(void **state) {
     (void)state;
@@ -423,6 +455,7 @@ int main(void) {
         cmocka_unit_test(test_the_budget_is_kept),
         cmocka_unit_test(test_two_runs_agree),
         cmocka_unit_test(test_who_is_asked),
+        cmocka_unit_test(test_no_patent_twice),
         cmocka_unit_test(test_no_name_twice),
         cmocka_unit_test(test_names_without_phrases),
     };

@@ -293,7 +293,8 @@ static size_t rank_candidates(namer *w) {
                    (0.5 + 0.5 * c->cover) * (0.5 + 0.5 * centrality) * shape(c);
         n++;
     }
-    qsort(w->candidates.at, w->candidates.n, sizeof *w->candidates.at, by_score);
+    if (w->candidates.n > 0)
+        qsort(w->candidates.at, w->candidates.n, sizeof *w->candidates.at, by_score);
     return n;
 }
 
