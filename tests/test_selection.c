@@ -40,8 +40,7 @@ static int set_up(void **state) {
     f->draw[0 * N + 1] = .65f; /* item 1 falls behind item 2 in one draw of four */
     f->items = (pt_items){.n = N, .at = f->item};
     f->industries = (pt_industries){.n = 3, .name = f->name};
-    f->indicators =
-        (pt_indicators){.n_items = N, .at = f->indicator, .draws = DRAWS, .draw_score = f->draw};
+    f->indicators = (pt_indicators){.n_items = N, .at = f->indicator, .draws = DRAWS, .draw_score = f->draw};
     f->study = pt_study_default();
     *state = f;
     return 0;
