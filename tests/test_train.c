@@ -285,6 +285,30 @@ static void tables_of_plain_lda_have_their_rows(void **state) {
     pt_model_free(model);
 }
 
+static void the_dump_names_parameters_and_top_words(void **state) {
+    const planted *p = *state;
+    pt_train_params params = quick_params();
+    params.sweeps = params.kept_sweeps = 3;
+    pt_model *model = train(p->corpus, p->seeds, NULL, &params);
+    char *path = path_of("dump"), *text = NULL;
+    size_t n = 0;
+    assert_int_equal(pt_model_dump(model, 4, path, NULL), PT_OK);
+    assert_int_equal(pt_file_read(path, &text, &n, NULL), PT_OK);
+    static const char begin[] = "topics\t25\nitems\t20\ndocuments\t700\n";
+    assert_memory_equal(text, begin, sizeof begin - 1);
+    assert_non_null(strstr(text, model->corpus_digest));
+    pt_top_word top[1];
+    assert_int_equal(pt_model_top_words(model, 3, 1, top), 1);
+    char *line = pt_strfmt("\n4\t%.6g\t%llu\t%s ", model->alpha[3], (unsigned long long)model->topic_total[3],
+                           model->form[top->word]);
+    assert_non_null(strstr(text, line));
+    free(line);
+    unlink(path);
+    free(path);
+    free(text);
+    pt_model_free(model);
+}
+
 static void impossible_requests_are_refused(void **state) {
     const planted *p = *state;
     const struct {
@@ -325,6 +349,7 @@ int main(void) {
         cmocka_unit_test(folding_in_finds_the_item_and_needs_no_company),
         cmocka_unit_test(a_model_survives_the_disk_and_damage_is_refused),
         cmocka_unit_test(tables_of_plain_lda_have_their_rows),
+        cmocka_unit_test(the_dump_names_parameters_and_top_words),
         cmocka_unit_test(impossible_requests_are_refused),
     };
     planted p = planted_new(700);

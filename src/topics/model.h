@@ -70,4 +70,9 @@ pt_status pt_model_save(const pt_model *model, const char *path, pt_error *err) 
  * PT_ERR_DATA (not a model, another version, damaged). */
 pt_status pt_model_load(const char *path, pt_model **out, pt_error *err) PT_WARN_UNUSED;
 
+/* The model as text for people: `name<TAB>value` lines, then `topic alpha tokens words`, one topic a line
+ * with its n_words top words. Errors: PT_ERR_CREATE, PT_ERR_IO. */
+pt_status pt_model_dump(const pt_model *model, size_t n_words, const char *path,
+                        pt_error *err) PT_WARN_UNUSED;
+
 #endif
