@@ -27,7 +27,7 @@ for program in $(for c in tests/test_*.c; do echo "$BUILD/tests/$(basename "$c" 
     name=$(basename "$program")
     "$program" >"$log" 2>&1
     status=$?
-    good=$(grep -c '^\[       OK \]' "$log"); bad=$(grep -c '^\[  FAILED  \] [a-z_0-9]*$' "$log")
+    good=$(grep -c '^\[       OK \]' "$log"); bad=$(grep '^\[  FAILED  \] [a-z_0-9]*$' "$log" | sort -u | wc -l)
     grep -h '^skipped:' "$log"
     if [ $status -eq 0 ] && [ "$good" -gt 0 ]; then
         passed=$((passed + good)); echo "ok    $name ($good)"

@@ -326,6 +326,13 @@ static void suffixes_stay_or_fall(void **state) {
     expect_nouns("연료전지용 작업자들", "연료 전지 작업자");
 }
 
+static void chemical_names_stay_whole(void **state) {
+    (void)state;
+    expect_nouns("폴리에틸렌글리콜과 염화나트륨", "폴리에틸렌글리콜 염화나트륨");
+    expect_nouns("폴리에틸렌테레프탈레이트필름", "폴리에틸렌테레프탈레이트 필름");
+    expect_nouns("폴리우레탄필름", "폴리우레탄 필름");
+}
+
 static void compounds_come_in_parts(void **state) {
     (void)state;
     expect_flags("연료전지 가습 장치와 스택", "연료/ 전지/g 가습/a 장치/a 스택/");
@@ -459,6 +466,7 @@ int main(void) {
         cmocka_unit_test(quantities_are_no_nouns),
         cmocka_unit_test(latin_runs_are_folded),
         cmocka_unit_test(suffixes_stay_or_fall),
+        cmocka_unit_test(chemical_names_stay_whole),
         cmocka_unit_test(compounds_come_in_parts),
         cmocka_unit_test(means_are_flagged),
         cmocka_unit_test(lines_have_the_scorers_shape),

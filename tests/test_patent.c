@@ -234,12 +234,12 @@ static void references_are_told_apart(void **state) {
         pt_xml_reference kind;
         size_t bytes;
     } cases[] = {
-        {"&amp; x", PT_XML_REFERENCE_GOOD, 5},        {"&#65;", PT_XML_REFERENCE_GOOD, 5},
-        {"&#xAC00;", PT_XML_REFERENCE_GOOD, 8},       {"&#0;", PT_XML_REFERENCE_FORBIDDEN, 4},
-        {"&#x1F;", PT_XML_REFERENCE_FORBIDDEN, 6},    {"&#x110000;", PT_XML_REFERENCE_FORBIDDEN, 10},
-        {"&nbsp;", PT_XML_REFERENCE_UNKNOWN, 6},      {"& B;", PT_XML_REFERENCE_NONE, 1},
-        {"&D 시설;", PT_XML_REFERENCE_NONE, 1},       {"&;", PT_XML_REFERENCE_NONE, 1},
-        {"&#;", PT_XML_REFERENCE_NONE, 1},            {"&#xZZ;", PT_XML_REFERENCE_NONE, 1},
+        {"&amp; x", PT_XML_REFERENCE_GOOD, 5},     {"&#65;", PT_XML_REFERENCE_GOOD, 5},
+        {"&#xAC00;", PT_XML_REFERENCE_GOOD, 8},    {"&#0;", PT_XML_REFERENCE_FORBIDDEN, 4},
+        {"&#x1F;", PT_XML_REFERENCE_FORBIDDEN, 6}, {"&#x110000;", PT_XML_REFERENCE_FORBIDDEN, 10},
+        {"&nbsp;", PT_XML_REFERENCE_UNKNOWN, 6},   {"& B;", PT_XML_REFERENCE_NONE, 1},
+        {"&D 시설;", PT_XML_REFERENCE_NONE, 1},    {"&;", PT_XML_REFERENCE_NONE, 1},
+        {"&#;", PT_XML_REFERENCE_NONE, 1},         {"&#xZZ;", PT_XML_REFERENCE_NONE, 1},
         {"&amp", PT_XML_REFERENCE_NONE, 1},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -255,16 +255,28 @@ static void start_tags_are_told_from_text(void **state) {
         const char *inside;
         bool is_tag, is_empty;
     } cases[] = {
-        {"a", true, false},         {"a/", true, true},         {"a:b c='1' d=\"2\" /", true, true},
-        {"출원번호", true, false},  {"a b = '>' ", true, false}, {"First Embodiment", false, false},
-        {"a b=1", false, false},    {"a b='1'c='2'", false, false}, {"a b='1' b='2'", false, false},
-        {"1", false, false},        {":a", false, false},       {"a b='1", false, false},
+        {"a", true, false},
+        {"a/", true, true},
+        {"a:b c='1' d=\"2\" /", true, true},
+        {"출원번호", true, false},
+        {"a b = '>' ", true, false},
+        {"First Embodiment", false, false},
+        {"a b=1", false, false},
+        {"a b='1'c='2'", false, false},
+        {"a b='1' b='2'", false, false},
+        {"1", false, false},
+        {":a", false, false},
+        {"a b='1", false, false},
         {"a&b", false, false},
+        {"a:1", false, false},
+        {"a b:1='2'", false, false},
+        {"a::b", false, false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         size_t n_name;
         bool is_empty = false;
-        const bool is_tag = pt_xml_scan_start_tag(cases[i].inside, strlen(cases[i].inside), &n_name, &is_empty);
+        const bool is_tag =
+            pt_xml_scan_start_tag(cases[i].inside, strlen(cases[i].inside), &n_name, &is_empty);
         assert_int_equal(is_tag, cases[i].is_tag);
         if (is_tag)
             assert_int_equal(is_empty, cases[i].is_empty);
@@ -282,7 +294,8 @@ static pt_patent example(pt_form form, bool is_cut, const char *abstract, size_t
     patent.abstract = pt_strdup(abstract);
     patent.title = pt_strdup(title);
     for (size_t i = 0; i < parties; i++)
-        pt_vec_push(&patent.applicants, ((pt_party){.name = pt_strdup("갑"), .address = pt_strdup("김해시")}));
+        pt_vec_push(&patent.applicants,
+                    ((pt_party){.name = pt_strdup("갑"), .address = pt_strdup("김해시")}));
     return patent;
 }
 
@@ -290,9 +303,12 @@ static void the_fuller_record_wins(void **state) {
     (void)state;
     /* Rising. */
     pt_patent ladder[] = {
-        example(PT_FORM_LIST, true, "아주 긴 초록", 2, "가"), example(PT_FORM_LIST, false, "짧다", 2, "가"),
-        example(PT_FORM_LIST, false, "조금 길다", 0, "가"),   example(PT_FORM_LIST, false, "조금 길다", 1, "가"),
-        example(PT_FORM_LIST, false, "조금 길다", 1, "나"),   example(PT_FORM_DETAIL, true, "짧다", 0, "가"),
+        example(PT_FORM_LIST, true, "아주 긴 초록", 2, "가"),
+        example(PT_FORM_LIST, false, "짧다", 2, "가"),
+        example(PT_FORM_LIST, false, "조금 길다", 0, "가"),
+        example(PT_FORM_LIST, false, "조금 길다", 1, "가"),
+        example(PT_FORM_LIST, false, "조금 길다", 1, "나"),
+        example(PT_FORM_DETAIL, true, "짧다", 0, "가"),
         example(PT_FORM_DETAIL, false, "", 0, "가"),
     };
     const size_t n = sizeof ladder / sizeof *ladder;
@@ -346,12 +362,18 @@ static void free_takes_anything(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(numbers_have_one_form),     cmocka_unit_test(dates_in_every_form),
-        cmocka_unit_test(codes_in_one_spelling),     cmocka_unit_test(codes_of_a_cell),
-        cmocka_unit_test(texts_are_tidied),          cmocka_unit_test(titles_are_split),
-        cmocka_unit_test(countries_have_letters),    cmocka_unit_test(references_are_told_apart),
-        cmocka_unit_test(start_tags_are_told_from_text), cmocka_unit_test(the_fuller_record_wins),
-        cmocka_unit_test(every_difference_decides),  cmocka_unit_test(free_takes_anything),
+        cmocka_unit_test(numbers_have_one_form),
+        cmocka_unit_test(dates_in_every_form),
+        cmocka_unit_test(codes_in_one_spelling),
+        cmocka_unit_test(codes_of_a_cell),
+        cmocka_unit_test(texts_are_tidied),
+        cmocka_unit_test(titles_are_split),
+        cmocka_unit_test(countries_have_letters),
+        cmocka_unit_test(references_are_told_apart),
+        cmocka_unit_test(start_tags_are_told_from_text),
+        cmocka_unit_test(the_fuller_record_wins),
+        cmocka_unit_test(every_difference_decides),
+        cmocka_unit_test(free_takes_anything),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

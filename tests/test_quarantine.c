@@ -84,13 +84,12 @@ static void check(const expectation *e) {
     snprintf(path, sizeof path, "tests/bad/%s", e->file);
     collection all = {0};
     collect_file(&all, path);
-    const bool is_right =
-        all.patents.n == e->patents && all.counts.quarantined == e->quarantined &&
-        all.counts.quarantined_sources == e->sources &&
-        (e->repair == NO_REPAIR || all.counts.repairs[e->repair] == e->repairs) &&
-        (e->repair != NO_REPAIR || e->reason != NULL || all_repairs(&all.counts) == 0) &&
-        (e->reason == NULL ||
-         (strstr(all.troubles.at[0].reason, e->reason) != NULL && all.troubles.at[0].line == e->line));
+    const bool is_right = all.patents.n == e->patents && all.counts.quarantined == e->quarantined &&
+                          all.counts.quarantined_sources == e->sources &&
+                          (e->repair == NO_REPAIR || all.counts.repairs[e->repair] == e->repairs) &&
+                          (e->repair != NO_REPAIR || e->reason != NULL || all_repairs(&all.counts) == 0) &&
+                          (e->reason == NULL || (strstr(all.troubles.at[0].reason, e->reason) != NULL &&
+                                                 all.troubles.at[0].line == e->line));
     if (!is_right)
         fail_msg("%s: %zu patents, %lu records and %lu sources aside, %lu repairs, first: %s, line %u", path,
                  all.patents.n, (unsigned long)all.counts.quarantined,
@@ -205,16 +204,18 @@ static void sizes_are_limited(void **state) {
 
     /* A text of 24 MiB that nobody asks for is passed over. */
     all = (collection){0};
-    read_made(&all, OPENING "<PatentUtilityInfo><Other>", "0123456789abcdef", 24 << 16,
-              "</Other><ApplicationNumber>1020210000001</ApplicationNumber><InventionName>밸브</InventionName>"
-              "</PatentUtilityInfo>" CLOSING);
+    read_made(
+        &all, OPENING "<PatentUtilityInfo><Other>", "0123456789abcdef", 24 << 16,
+        "</Other><ApplicationNumber>1020210000001</ApplicationNumber><InventionName>밸브</InventionName>"
+        "</PatentUtilityInfo>" CLOSING);
     assert_int_equal(all.patents.n, 1);
     assert_int_equal(all.troubles.n, 0);
     collection_free(&all);
 
     /* A tag of 9 MiB ends the file. */
     all = (collection){0};
-    read_made(&all, OPENING RECORD("펌프", "1020210000002") "<x y='", "0123456789abcdef", 9 << 16, "'/>" CLOSING);
+    read_made(&all, OPENING RECORD("펌프", "1020210000002") "<x y='", "0123456789abcdef", 9 << 16,
+              "'/>" CLOSING);
     assert_int_equal(all.patents.n, 1);
     assert_int_equal(all.troubles.n, 1);
     assert_non_null(strstr(all.troubles.at[0].reason, "8 MiB"));
@@ -284,6 +285,11 @@ static void repair_writes_well_formed_xml(void **state) {
         {"<a><!-- x", "<source><a><?stop a comment that does not end?></a></source>"},
         {"<a>\x01</a>\n", "<source><a> </a>\n</source>"},
         {"<가 나='다'>라</가>", "<source><가 나='다'>라</가></source>"},
+        {"<가나다라마바사아자차카타파하가나다라마바사아자차카타파하>",
+         "<source><가나다라마바사아자차카타파하가나다라마바사아자차카타파하><?damage the file ends inside "
+         "<가나다라마바사아자차카타파하가나다라마바사아자차카타>?></"
+         "가나다라마바사아자차카타파하가나다라마바사아자차카타파하>"
+         "</source>"},
         {"", "<source></source>"},
         {"<", "<source></source>"},
     };

@@ -19,7 +19,7 @@ typedef struct cached {
 struct pt_analyzer {
     const pt_lexicon *lexicon;
     pt_lattice *lattice;
-    pt_pattern *cuts, *measure;
+    pt_eojeol_patterns patterns;
     pt_eojeol scratch;
     cached *cache; /* [CACHE_SLOTS], NULL = off */
     pt_buf chars;  /* forms of the last result */
@@ -32,11 +32,11 @@ pt_analyzer *pt_analyzer_new(const pt_lexicon *lexicon) {
     pt_analyzer *a = pt_zalloc(1, sizeof *a);
     a->lexicon = lexicon;
     a->lattice = pt_lattice_new(lexicon);
-    /* The builder compiled both once; a failure here leaves text uncut. */
-    if (pt_pattern_compile(&a->cuts, lexicon->pattern, "dictionary", NULL))
-        a->cuts = NULL;
-    if (pt_pattern_compile(&a->measure, lexicon->pattern + strlen(lexicon->pattern) + 1, "dictionary", NULL))
-        a->measure = NULL;
+    /* The builder compiled each of them once; one that fails here leaves text as it is. */
+    const char *expression = lexicon->pattern;
+    for (int k = 0; k < PT_PATTERNS; k++, expression += strlen(expression) + 1)
+        if (pt_pattern_compile(&a->patterns.use[k], expression, "dictionary", NULL))
+            a->patterns.use[k] = NULL;
     pt_analyzer_use_cache(a, true);
     return a;
 }
@@ -56,8 +56,8 @@ void pt_analyzer_free(pt_analyzer *a) {
         return;
     free_cache(a);
     pt_lattice_free(a->lattice);
-    pt_pattern_free(a->cuts);
-    pt_pattern_free(a->measure);
+    for (int k = 0; k < PT_PATTERNS; k++)
+        pt_pattern_free(a->patterns.use[k]);
     pt_eojeol_free(&a->scratch);
     pt_buf_free(&a->chars);
     pt_vec_free(&a->morphemes);
@@ -76,7 +76,7 @@ void pt_analyzer_use_cache(pt_analyzer *a, bool on) {
 /* The analysis of one eojeol; borrowed until the next call. */
 static const pt_eojeol *analyze(pt_analyzer *a, const char *text, size_t bytes) {
     if (!a->cache || bytes > CACHE_KEY_MAX) {
-        pt_eojeol_analyze(&a->scratch, a->lexicon, a->lattice, a->cuts, text, bytes);
+        pt_eojeol_analyze(&a->scratch, a->lexicon, a->lattice, &a->patterns, text, bytes);
         return &a->scratch;
     }
     const uint64_t hash = pt_hash_bytes(text, bytes);
@@ -87,7 +87,7 @@ static const pt_eojeol *analyze(pt_analyzer *a, const char *text, size_t bytes) 
     memcpy(slot->key, text, bytes);
     slot->key_bytes = bytes;
     slot->hash = hash;
-    pt_eojeol_analyze(&slot->eojeol, a->lexicon, a->lattice, a->cuts, text, bytes);
+    pt_eojeol_analyze(&slot->eojeol, a->lexicon, a->lattice, &a->patterns, text, bytes);
     return &slot->eojeol;
 }
 
@@ -168,12 +168,13 @@ static void mark_means(pt_analyzer *a, const memory *before, const pt_eojeol *e,
 
 /* "5 mm": a Latin run behind a number that is a unit of measure. */
 static bool is_measure(pt_analyzer *a, const memory *before, const pt_eojeol *e) {
+    pt_pattern *measure = a->patterns.use[PT_PATTERN_MEASURE];
     pt_match match;
-    if (!(before->traits & PT_EOJEOL_NUMBER) || !(e->traits & PT_EOJEOL_HEAD) || !e->nouns.n || !a->measure ||
+    if (!(before->traits & PT_EOJEOL_NUMBER) || !(e->traits & PT_EOJEOL_HEAD) || !e->nouns.n ||
         !(e->nouns.at[0].flags & PT_NOUN_LATIN))
         return false;
     const pt_eojeol_morpheme *m = &e->morphemes.at[0];
-    return pt_pattern_match(a->measure, e->chars.at + m->form, m->bytes, 0, &match);
+    return measure && pt_pattern_match(measure, e->chars.at + m->form, m->bytes, 0, &match);
 }
 
 static void add_nouns(pt_analyzer *a, memory *before, const pt_eojeol *e, uint32_t eojeol, bool near) {

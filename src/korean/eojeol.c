@@ -24,21 +24,21 @@ static void add_step(pt_eojeol *e, const pt_lexicon *lexicon, const pt_piece *pi
     add_morpheme(e, piece->text + first->text, (size_t)(last->text_end - first->text), tag, begin, end);
 }
 
-void pt_eojeol_analyze(pt_eojeol *out, const pt_lexicon *lexicon, pt_lattice *lattice, pt_pattern *cuts,
-                       const char *text, size_t bytes) {
+void pt_eojeol_analyze(pt_eojeol *out, const pt_lexicon *lexicon, pt_lattice *lattice,
+                       const pt_eojeol_patterns *patterns, const char *text, size_t bytes) {
     pt_vec_clear(&out->morphemes);
     pt_vec_clear(&out->nouns);
     pt_buf_clear(&out->chars);
     for (size_t at = 0; at < bytes;) {
         pt_piece piece;
         pt_step path[PT_PIECE_GLYPHS];
-        pt_scan(lexicon, cuts, text + at, bytes - at, &piece);
+        pt_scan(lexicon, patterns->use[PT_PATTERN_CUTS], text + at, bytes - at, &piece);
         const unsigned n = pt_lattice_run(lattice, &piece, path);
         for (unsigned k = 0; k < n; k++)
             add_step(out, lexicon, &piece, &path[k], (uint32_t)at);
         at += piece.used;
     }
-    pt_eojeol_find_nouns(out, lexicon);
+    pt_eojeol_find_nouns(out, lexicon, patterns);
 }
 
 void pt_eojeol_free(pt_eojeol *eojeol) {

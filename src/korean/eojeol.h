@@ -37,12 +37,17 @@ typedef struct pt_eojeol {
     uint32_t traits;
 } pt_eojeol;
 
+/* Compiled patterns of the lexicon; one that is NULL never matches. */
+typedef struct pt_eojeol_patterns {
+    pt_pattern *use[PT_PATTERNS];
+} pt_eojeol_patterns;
+
 /* Replaces what is in `out` by the analysis of the eojeol; bytes > 0, no white space inside. */
-void pt_eojeol_analyze(pt_eojeol *out, const pt_lexicon *lexicon, pt_lattice *lattice, pt_pattern *cuts,
-                       const char *text, size_t bytes);
+void pt_eojeol_analyze(pt_eojeol *out, const pt_lexicon *lexicon, pt_lattice *lattice,
+                       const pt_eojeol_patterns *patterns, const char *text, size_t bytes);
 void pt_eojeol_free(pt_eojeol *eojeol);
 
 /* Fills nouns and traits from the morphemes (eojeol_nouns.c). */
-void pt_eojeol_find_nouns(pt_eojeol *eojeol, const pt_lexicon *lexicon);
+void pt_eojeol_find_nouns(pt_eojeol *eojeol, const pt_lexicon *lexicon, const pt_eojeol_patterns *patterns);
 
 #endif

@@ -62,7 +62,20 @@ static bool joins_greek(const pt_eojeol *e, size_t k) {
     return e->morphemes.at[k - 2].bytes == 2 && code >= 0x370 && code <= 0x3FF;
 }
 
-static void collect(pt_eojeol *e, const pt_lexicon *lexicon) {
+/* Whether the last noun and the morpheme glued to it are one chemical name. */
+static bool joins_chemical(const pt_eojeol *e, const pt_eojeol_morpheme *m, pt_pattern *chemical) {
+    const pt_eojeol_noun *noun = &e->nouns.at[e->nouns.n - 1];
+    if (!chemical || !pt_tag_is_noun(m->tag) || (noun->flags & PT_NOUN_LATIN) || noun->bytes + m->bytes > 120)
+        return false;
+    char text[128];
+    memcpy(text, e->chars.at + noun->form, noun->bytes);
+    text[noun->bytes] = '+';
+    memcpy(text + noun->bytes + 1, e->chars.at + m->form, m->bytes);
+    pt_match match;
+    return pt_pattern_match(chemical, text, noun->bytes + 1 + m->bytes, 0, &match);
+}
+
+static void collect(pt_eojeol *e, const pt_lexicon *lexicon, pt_pattern *chemical) {
     bool open = false; /* the morpheme before belongs to the last noun */
     for (size_t k = 0; k < e->morphemes.n; k++) {
         const pt_eojeol_morpheme m = e->morphemes.at[k];
@@ -74,6 +87,8 @@ static void collect(pt_eojeol *e, const pt_lexicon *lexicon) {
                 extend_noun(e, &e->morphemes.at[k - 1]);
             extend_noun(e, &m);
             open = true;
+        } else if (open && action == PT_SUFFIX_NONE && is_content(m.tag) && joins_chemical(e, &m, chemical)) {
+            extend_noun(e, &m);
         } else if (action == PT_SUFFIX_DROP || !is_content(m.tag)) {
             open = false;
         } else {
@@ -119,11 +134,11 @@ static void mark_based(pt_eojeol *e) {
     }
 }
 
-void pt_eojeol_find_nouns(pt_eojeol *e, const pt_lexicon *lexicon) {
+void pt_eojeol_find_nouns(pt_eojeol *e, const pt_lexicon *lexicon, const pt_eojeol_patterns *patterns) {
     e->traits = 0;
     if (e->morphemes.n == 0)
         return;
-    collect(e, lexicon);
+    collect(e, lexicon, patterns->use[PT_PATTERN_CHEMICAL]);
     const pt_eojeol_morpheme *m = e->morphemes.at, *last = &m[e->morphemes.n - 1];
     if (is_content(m[0].tag))
         e->traits |= PT_EOJEOL_HEAD;

@@ -29,8 +29,7 @@ struct pt_lattice {
     const pt_lexicon *lexicon;
     column at[PT_PIECE_GLYPHS + 1];
     uint8_t *slot; /* [positions][right ids]: where a right id may stand in its column; checked when read */
-    int16_t first[PT_PIECE_GLYPHS][PT_UNKNOWN_CLASSES]; /* cost of a syllable that begins an unknown word */
-    int16_t next[PT_PIECE_GLYPHS][PT_UNKNOWN_CLASSES];  /* cost of a syllable after the one before it */
+    int16_t next[PT_PIECE_GLYPHS][PT_UNKNOWN_CLASSES]; /* cost of a syllable after the one before it */
     /* best way to reach a left id from the current position, found once */
     uint32_t stamp;
     uint32_t *seen;
@@ -149,9 +148,10 @@ static void try_unknown(pt_lattice *x, const pt_piece *piece, unsigned begin) {
     unsigned run = 1; /* syllables from here on */
     while (run < PT_UNKNOWN_SYLLABLES && begin + run < piece->n && !piece->cell[begin + run].tag)
         run++;
+    const int16_t *starts = x->lexicon->starts + (size_t)piece->cell[begin].letter * PT_UNKNOWN_CLASSES;
     for (unsigned c = 0; c < PT_UNKNOWN_CLASSES; c++) {
         const pt_unknown_class *class = &x->lexicon->unknown[c];
-        int32_t cost = reach(x, begin, class->left) + x->first[begin][c];
+        int32_t cost = reach(x, begin, class->left) + starts[c];
         const origin o = {NULL, (uint16_t)begin, x->best_from[class->left], class->tag};
         for (unsigned n = 1;; n++) {
             arrive(x, begin + n, cost + class->length[n], class->right[piece->cell[begin + n - 1].final], o);
@@ -162,11 +162,11 @@ static void try_unknown(pt_lattice *x, const pt_piece *piece, unsigned begin) {
     }
 }
 
-/* Costs of a pair of letters in every class; before 0 = beginning of a word. */
-static void price_pair(const pt_lexicon *lexicon, bool begins, uint32_t before, uint32_t letter,
+/* Costs of a letter behind another in every class. */
+static void price_pair(const pt_lexicon *lexicon, uint32_t before, uint32_t letter,
                        int16_t cost[PT_UNKNOWN_CLASSES]) {
-    const uint32_t key = before << 16 | letter;
-    if (letter && (begins || before)) {
+    if (letter && before) {
+        const uint32_t key = before << 16 | letter;
         uint32_t slot = pt_pair_slot(key) & lexicon->pair_mask;
         while (lexicon->pairs[slot].key && lexicon->pairs[slot].key != key)
             slot = (slot + 1) & lexicon->pair_mask;
@@ -178,19 +178,15 @@ static void price_pair(const pt_lexicon *lexicon, bool begins, uint32_t before, 
     const int16_t *alone = lexicon->syllables;
     for (unsigned c = 0; c < PT_UNKNOWN_CLASSES; c++) {
         const int low = letter ? alone[(letter * PT_UNKNOWN_CLASSES + c) * 2] : lexicon->unknown[c].strange;
-        const int back_off = begins || before ? alone[(before * PT_UNKNOWN_CLASSES + c) * 2 + 1] : 0;
-        cost[c] = (int16_t)(low + back_off < PT_COST_MAX ? low + back_off : PT_COST_MAX);
+        const int sum = low + (before ? alone[(before * PT_UNKNOWN_CLASSES + c) * 2 + 1] : 0);
+        cost[c] = (int16_t)(sum < PT_COST_MAX ? sum : PT_COST_MAX);
     }
 }
 
 static void price_syllables(pt_lattice *x, const pt_piece *piece) {
-    for (unsigned k = 0; k < piece->n; k++) {
-        if (piece->cell[k].tag)
-            continue;
-        price_pair(x->lexicon, true, 0, piece->cell[k].letter, x->first[k]);
-        if (k > 0 && !piece->cell[k - 1].tag)
-            price_pair(x->lexicon, false, piece->cell[k - 1].letter, piece->cell[k].letter, x->next[k]);
-    }
+    for (unsigned k = 1; k < piece->n; k++)
+        if (!piece->cell[k].tag && !piece->cell[k - 1].tag)
+            price_pair(x->lexicon, piece->cell[k - 1].letter, piece->cell[k].letter, x->next[k]);
 }
 
 static void try_run(pt_lattice *x, const pt_piece *piece, unsigned begin) {

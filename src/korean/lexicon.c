@@ -20,6 +20,7 @@ size_t pt_section_element(pt_section section) {
         [PT_SECTION_RIGHT_TAGS] = 1,
         [PT_SECTION_UNKNOWN] = sizeof(pt_unknown_class),
         [PT_SECTION_SYLLABLES] = sizeof(int16_t),
+        [PT_SECTION_STARTS] = sizeof(int16_t),
         [PT_SECTION_PAIRS] = sizeof(pt_syllable_pair),
         [PT_SECTION_ATOMS] = sizeof(pt_atom_ids),
         [PT_SECTION_SUFFIXES] = 1,
@@ -75,6 +76,7 @@ static bool shapes_fit(const pt_lexicon_header *h) {
            h->section[PT_SECTION_RIGHT_TAGS].count == h->n_right &&
            h->section[PT_SECTION_UNKNOWN].count == PT_UNKNOWN_CLASSES &&
            h->section[PT_SECTION_SYLLABLES].count == (uint64_t)h->n_letters * PT_UNKNOWN_CLASSES * 2 &&
+           h->section[PT_SECTION_STARTS].count == (uint64_t)h->n_letters * PT_UNKNOWN_CLASSES &&
            h->section[PT_SECTION_ATOMS].count == PT_TAGS &&
            h->section[PT_SECTION_TRIE].count > h->n_letters &&
            h->section[PT_SECTION_TRIE].count < UINT32_MAX &&
@@ -124,7 +126,7 @@ static bool indices_fit(const pt_lexicon *x, const pt_lexicon_header *h) {
     const uint64_t n_pattern = h->section[PT_SECTION_PATTERN].count;
     for (uint64_t k = 0; k < n_pattern; k++)
         ends += x->pattern[k] == '\0';
-    return fit && hole && ends == 2 && x->pattern[n_pattern - 1] == '\0';
+    return fit && hole && ends == PT_PATTERNS && x->pattern[n_pattern - 1] == '\0';
 }
 
 static void set_pointers(pt_lexicon *x, const pt_lexicon_header *h) {
@@ -145,6 +147,7 @@ static void set_pointers(pt_lexicon *x, const pt_lexicon_header *h) {
     x->right_tags = at[PT_SECTION_RIGHT_TAGS];
     x->unknown = at[PT_SECTION_UNKNOWN];
     x->syllables = at[PT_SECTION_SYLLABLES];
+    x->starts = at[PT_SECTION_STARTS];
     x->pairs = at[PT_SECTION_PAIRS];
     x->pair_mask = (uint32_t)(h->section[PT_SECTION_PAIRS].count - 1);
     x->atoms = at[PT_SECTION_ATOMS];

@@ -227,25 +227,40 @@ static void put_pattern(pt_buf *out, const char *pattern, const char *measures) 
     pt_buf_puts(out, pattern);
 }
 
-/* patterns.tsv as one expression with a group for each pt_cut. */
-static pt_status join_patterns(build *b, const pt_tsv *table, const char *measures, pt_error *err) {
-    static const char *const KINDS[PT_CUTS] = {"cut", "word", "quantity"};
+/* The rows of one kind as alternatives in a group. */
+static pt_status put_kind(build *b, const pt_tsv *table, const char *name, const char *measures,
+                          pt_error *err) {
     size_t kind = 0, pattern = 0;
     pt_status status = pt_tsv_column(table, "kind", &kind, err);
     if (!status)
         status = pt_tsv_column(table, "pattern", &pattern, err);
+    size_t n = 0;
+    pt_buf_puts(&b->pattern, "(");
+    for (size_t row = 0; !status && row < pt_tsv_rows(table); row++)
+        if (strcmp(pt_tsv_cell(table, row, kind), name) == 0) {
+            pt_buf_puts(&b->pattern, n++ ? "|" : "");
+            put_pattern(&b->pattern, pt_tsv_cell(table, row, pattern), measures);
+        }
+    pt_buf_puts(&b->pattern, ")");
+    if (!status && n == 0)
+        status = pt_fail(err, PT_ERR_CONFIG, "%s: no pattern of kind %s", pt_tsv_path(table), name);
+    return status;
+}
+
+/* The expressions of pt_pattern_use; the first has a group for each pt_cut. */
+static pt_status join_patterns(build *b, const pt_tsv *table, const char *measures, pt_error *err) {
+    static const char *const KINDS[PT_CUTS] = {"cut", "word", "quantity"};
+    pt_status status = PT_OK;
     for (int k = 0; k < PT_CUTS && !status; k++) {
-        size_t n = 0;
-        pt_buf_puts(&b->pattern, k ? "|(" : "(");
-        for (size_t row = 0; row < pt_tsv_rows(table); row++)
-            if (strcmp(pt_tsv_cell(table, row, kind), KINDS[k]) == 0) {
-                pt_buf_puts(&b->pattern, n++ ? "|" : "");
-                put_pattern(&b->pattern, pt_tsv_cell(table, row, pattern), measures);
-            }
-        pt_buf_puts(&b->pattern, ")");
-        if (n == 0)
-            status = pt_fail(err, PT_ERR_CONFIG, "%s: no pattern of kind %s", pt_tsv_path(table), KINDS[k]);
+        pt_buf_puts(&b->pattern, k ? "|" : "");
+        status = put_kind(b, table, KINDS[k], measures, err);
     }
+    pt_buf_putc(&b->pattern, '\0');
+    pt_buf_printf(&b->pattern, "^(?:%s)$", measures);
+    pt_buf_putc(&b->pattern, '\0');
+    if (!status)
+        status = put_kind(b, table, "chemical", measures, err);
+    pt_buf_putc(&b->pattern, '\0');
     return status;
 }
 
@@ -258,9 +273,6 @@ static pt_status read_patterns(build *b, pt_error *err) {
         status = pt_tsv_open(&table, path, err);
     if (!status)
         status = join_patterns(b, table, pt_buf_text(&measures), err);
-    pt_buf_putc(&b->pattern, '\0');
-    pt_buf_printf(&b->pattern, "^(?:%s)$", pt_buf_text(&measures));
-    pt_buf_putc(&b->pattern, '\0');
     for (size_t at = 0; !status && at < b->pattern.n; at += strlen(b->pattern.at + at) + 1) {
         pt_pattern *trial;
         status = pt_pattern_compile(&trial, b->pattern.at + at, path, err);
@@ -300,6 +312,7 @@ static pt_status write_file(build *b, const char *path, pt_error *err) {
     put_section(&body, &header, PT_SECTION_RIGHT_TAGS, b->costs.right_tags.at, header.n_right);
     put_section(&body, &header, PT_SECTION_UNKNOWN, b->costs.unknown, PT_UNKNOWN_CLASSES);
     put_section(&body, &header, PT_SECTION_SYLLABLES, b->syllables.alone, n_syllables);
+    put_section(&body, &header, PT_SECTION_STARTS, b->syllables.starts, n_syllables / 2);
     put_section(&body, &header, PT_SECTION_PAIRS, b->syllables.pairs.at, b->syllables.pairs.n);
     put_section(&body, &header, PT_SECTION_ATOMS, b->costs.atoms, PT_TAGS);
     put_section(&body, &header, PT_SECTION_SUFFIXES, b->suffixes, PT_HANGUL_COUNT);

@@ -33,15 +33,22 @@ typedef enum pt_section {
     PT_SECTION_UNKNOWN,     /* pt_unknown_class [PT_UNKNOWN_CLASSES] */
     PT_SECTION_SYLLABLES, /* int16 [letters][PT_UNKNOWN_CLASSES][2]: cost alone, cost of backing off after it
                            */
+    PT_SECTION_STARTS,    /* int16 [letters][PT_UNKNOWN_CLASSES]: cost of beginning a word */
     PT_SECTION_PAIRS,     /* pt_syllable_pair, an open hash table, its size a power of two */
     PT_SECTION_ATOMS,     /* pt_atom_ids [PT_TAGS] */
     PT_SECTION_SUFFIXES,  /* uint8 [11172]: pt_suffix_action of a one-syllable suffix */
-    PT_SECTION_PATTERN,   /* two expressions, each with its NUL: what is cut before the analysis; a unit of
-                             measure */
+    PT_SECTION_PATTERN,   /* PT_PATTERNS expressions, each with its NUL */
     PT_SECTIONS
 } pt_section;
 
-/* What a match of the first pattern becomes; its groups are numbered from 1 in this order. */
+typedef enum pt_pattern_use {
+    PT_PATTERN_CUTS,     /* what is set apart before the analysis */
+    PT_PATTERN_MEASURE,  /* a whole word that is a unit of measure */
+    PT_PATTERN_CHEMICAL, /* noun+noun that is one chemical name */
+    PT_PATTERNS
+} pt_pattern_use;
+
+/* What a match of PT_PATTERN_CUTS becomes; its groups are numbered from 1 in this order. */
 typedef enum pt_cut { PT_CUT_GONE, PT_CUT_WORD, PT_CUT_QUANTITY, PT_CUTS } pt_cut;
 
 typedef enum pt_suffix_action { PT_SUFFIX_NONE, PT_SUFFIX_KEEP, PT_SUFFIX_DROP } pt_suffix_action;
@@ -69,7 +76,7 @@ typedef struct pt_unknown_class {
 } pt_unknown_class;
 
 typedef struct pt_syllable_pair {
-    uint32_t key; /* letter before << 16 | letter; before 0 = start of the word; key 0 = empty slot */
+    uint32_t key; /* letter before << 16 | letter; 0 = empty slot */
     int16_t cost[PT_UNKNOWN_CLASSES];
 } pt_syllable_pair;
 
@@ -99,7 +106,7 @@ struct pt_lexicon {
     const int16_t *connections;
     const uint8_t *left_tags, *right_tags;
     const pt_unknown_class *unknown;
-    const int16_t *syllables;
+    const int16_t *syllables, *starts;
     const pt_syllable_pair *pairs;
     uint32_t pair_mask;
     const pt_atom_ids *atoms;

@@ -154,13 +154,16 @@ static size_t glyph_at_byte(const scanner *s, size_t from, size_t byte) {
     return from;
 }
 
-/* Whether a cut could match: digits, brackets, or a per cent sign. */
+/* Whether a pattern could match: digits, brackets, a per cent sign, or the first syllable of 중량부, 부피비,
+ * 몰비, 질량부, 체적비, which stand apart from their number. */
 static bool may_be_cut(const scanner *s) {
+    static const uint32_t SHARES[] = {0xC911, 0xBD80, 0xBAB0, 0xC9C8, 0xCCB4};
+    for (size_t k = 0; s->n > 0 && k < sizeof SHARES / sizeof *SHARES; k++)
+        if (s->glyph[0].code == SHARES[k])
+            return true;
     for (size_t k = 0; k < s->n; k++) {
         const uint32_t code = s->glyph[k].code;
-        if (code < 0x80 && (is_digit(code) || code == '(' || code == '%'))
-            return true;
-        if (code == 0xC911 && k == 0) /* 중량부 */
+        if (is_digit(code) || code == '(' || code == '%')
             return true;
     }
     return false;

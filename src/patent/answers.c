@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* answers.c - see the header. */
 #include "patent/answers.h"
+#include "patent/texts.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -25,11 +26,11 @@ void pt_answer_note(pt_answer *answer, const char *name, const char *text, size_
     while (n > 0 && strchr(" \t\r\n", text[n - 1]) != NULL)
         n--;
     if (strcmp(name, "successYN") == 0)
-        snprintf(answer->success, sizeof answer->success, "%.*s", (int)n, text);
+        pt_text_put(answer->success, sizeof answer->success, text, n);
     else if (strcmp(name, "resultCode") == 0 || strcmp(name, "returnReasonCode") == 0)
-        snprintf(answer->code, sizeof answer->code, "%.*s", (int)n, text);
+        pt_text_put(answer->code, sizeof answer->code, text, n);
     else if (n > 0)
-        snprintf(answer->message, sizeof answer->message, "%.*s", (int)n, text);
+        pt_text_put(answer->message, sizeof answer->message, text, n);
 }
 
 bool pt_answer_is_error(pt_answer *answer, char *reason, size_t size) {

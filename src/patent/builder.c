@@ -49,7 +49,7 @@ void pt_builder_begin(pt_builder *builder, pt_form form, const char *country, un
 
 static void set_once(char *field, size_t size, const char *clean) {
     if (field[0] == '\0')
-        snprintf(field, size, "%s", clean);
+        pt_text_put(field, size, clean, strlen(clean));
 }
 
 static void take_once(char **field, char *clean) {
@@ -329,10 +329,14 @@ static bool set_code(pt_builder *builder, pt_field field, const char *text, size
     return true;
 }
 
+static bool is_letter(char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
 /* The two letters of an office, told by letters or by a country's name. */
 static void set_office(char office[3], const char *clean) {
     const char *code = pt_country_code(clean);
-    if (code == NULL && strlen(clean) == 2)
+    if (code == NULL && strlen(clean) == 2 && is_letter(clean[0]) && is_letter(clean[1]))
         code = clean;
     if (code != NULL)
         snprintf(office, 3, "%s", code);

@@ -64,6 +64,12 @@ static void read_row(pt_reading *reading, pt_builder *builder, const pt_csv *csv
         pt_reading_end_record(reading, builder);
 }
 
+/* Tables that were put together from several exports repeat the header. */
+static bool is_header_again(const pt_cells *cells, const pt_columns *columns, pt_columns *again) {
+    return columns->number < cells->n && strpbrk(cells->at[columns->number], "0123456789") == NULL &&
+           pt_columns_find(again, cells);
+}
+
 static void read_rows(pt_reading *reading, pt_csv *csv, pt_columns *columns) {
     pt_builder builder;
     pt_builder_init(&builder);
@@ -74,7 +80,7 @@ static void read_rows(pt_reading *reading, pt_csv *csv, pt_columns *columns) {
             pt_builder_set(&builder, PT_FIELD_TITLE, csv->text.at, csv->text.n, NULL);
             pt_reading_drop_record(reading, &builder, csv->line,
                                    "a quote opens in this row and never closes");
-        } else if (!is_empty_row(&csv->cells) && !pt_columns_find(&again, &csv->cells)) {
+        } else if (!is_empty_row(&csv->cells) && !is_header_again(&csv->cells, columns, &again)) {
             read_row(reading, &builder, csv, columns);
         }
     }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* reading.c - where every record ends up, and its count. */
 #include "patent/reading.h"
+#include "patent/texts.h"
+#include <string.h>
 
 void pt_reading_drop_source(pt_reading *reading, unsigned line, const char *reason, const char *excerpt) {
     reading->counts->quarantined_sources++;
@@ -14,13 +16,8 @@ void pt_reading_drop_record(pt_reading *reading, pt_builder *builder, unsigned l
     const char *title = builder->patent.title;
     pt_buf_puts(&excerpt, builder->number);
     if (title != NULL) {
-        size_t n = 0;
-        while (title[n] != '\0' && n < EXCERPT_BYTES)
-            n++;
-        while (n > 0 && (title[n] & 0xC0) == 0x80)
-            n--;
         pt_buf_puts(&excerpt, excerpt.n > 0 ? " " : "");
-        pt_buf_append(&excerpt, title, n);
+        pt_buf_append(&excerpt, title, pt_text_fit(title, strlen(title), EXCERPT_BYTES));
     }
     reading->counts->records++;
     reading->counts->quarantined++;

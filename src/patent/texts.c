@@ -39,6 +39,20 @@ char *pt_text_clean(const char *text, size_t n) {
     return clean;
 }
 
+size_t pt_text_fit(const char *text, size_t n, size_t max) {
+    if (n <= max)
+        return n;
+    while (max > 0 && (text[max] & 0xC0) == 0x80)
+        max--;
+    return max;
+}
+
+void pt_text_put(char *field, size_t size, const char *text, size_t n) {
+    const size_t fit = pt_text_fit(text, n, size - 1);
+    memcpy(field, text, fit);
+    field[fit] = '\0';
+}
+
 static bool ends_with(const char *text, size_t n, const char *tail) {
     const size_t bytes = strlen(tail);
     return n >= bytes && memcmp(text + n - bytes, tail, bytes) == 0;

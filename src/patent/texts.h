@@ -10,6 +10,11 @@
  * ends trimmed; free it. */
 char *pt_text_clean(const char *text, size_t n);
 
+/* Bytes of text, at most `max` of n, that end between two characters. */
+size_t pt_text_fit(const char *text, size_t n, size_t max);
+/* Puts n bytes of text into a field of `size` bytes, cut between two characters where they do not fit. */
+void pt_text_put(char *field, size_t size, const char *text, size_t n);
+
 /* Takes the mark of a cut abstract, "...(이하생략)" and its spellings, off the end of a clean text.
  * Returns whether there was one. */
 bool pt_text_uncut(char *text);

@@ -5,6 +5,7 @@
 #include "patent/answers.h"
 #include "patent/dialect.h"
 #include "patent/reading.h"
+#include "patent/texts.h"
 #include "patent/xml_repair.h"
 #include "patent/xml_stream.h"
 #include <stdio.h>
@@ -42,7 +43,7 @@ typedef struct walk {
     bool is_too_long;
     int skip_depth; /* 0 = not skipping */
     char root[64];
-    bool is_answer; /* an answer of KIPRIS without records is whole and says: no hits */
+    bool is_answer;   /* an answer of KIPRIS without records is whole and says: no hits */
     char damage[128]; /* the first between records, and its line */
     unsigned damage_line;
 } walk;
@@ -203,7 +204,7 @@ static void on_start(walk *w) {
     if (w->depth == 1) {
         w->names.n = 0;
         if (w->root[0] == '\0')
-            snprintf(w->root, sizeof w->root, "%.60s", name);
+            pt_text_put(w->root, sizeof w->root, name, strlen(name));
     }
     w->start[w->depth] = w->names.n;
     pt_buf_append(&w->names, name, strlen(name) + 1);
@@ -273,7 +274,7 @@ static void on_damage(walk *w) {
     if (w->dialect != NULL) {
         drop_record(w, reason);
     } else if (w->damage[0] == '\0') {
-        snprintf(w->damage, sizeof w->damage, "%s", reason);
+        pt_text_put(w->damage, sizeof w->damage, reason, strlen(reason));
         w->damage_line = pt_xml_stream_line(w->stream);
     }
 }

@@ -4,6 +4,7 @@
 #include "patent/xml_repair.h"
 #include "base/buf.h"
 #include "base/vec.h"
+#include "patent/texts.h"
 #include "patent/xml_syntax.h"
 #include <stdbool.h>
 #include <string.h>
@@ -45,7 +46,7 @@ static void put_instruction(pt_xml_repair *repair, const char *target, const cha
                             size_t n_name) {
     pt_buf_printf(&repair->out, "<?%s %s", target, reason);
     if (n_name > 0)
-        pt_buf_printf(&repair->out, " <%.*s>", (int)(n_name < 80 ? n_name : 80), name);
+        pt_buf_printf(&repair->out, " <%.*s>", (int)pt_text_fit(name, n_name, 80), name);
     pt_buf_puts(&repair->out, "?>");
 }
 

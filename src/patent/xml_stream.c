@@ -2,11 +2,11 @@
 /* xml_stream.c - xmlTextReader, pulled. */
 #include "patent/xml_stream.h"
 #include "base/mem.h"
+#include "patent/texts.h"
 #include <libxml/parser.h>
 #include <libxml/xmlreader.h>
 #include <pthread.h>
 #include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,7 +42,7 @@ static void note_error(void *context, xmlErrorPtr error) {
     if (error == NULL || error->level < XML_ERR_FATAL || stream->trouble[0] != '\0')
         return;
     const char *message = error->message == NULL ? "not well-formed" : error->message;
-    snprintf(stream->trouble, sizeof stream->trouble, "%.*s", (int)strcspn(message, "\n"), message);
+    pt_text_put(stream->trouble, sizeof stream->trouble, message, strcspn(message, "\n"));
 }
 
 pt_xml_stream *pt_xml_stream_new(pt_bytes text, pt_reader_counts *counts) {

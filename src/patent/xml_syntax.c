@@ -40,11 +40,14 @@ size_t pt_xml_scan_name(const char *text, size_t n) {
     while (at < n) {
         unsigned code;
         const int bytes = pt_utf8_sequence(text + at, n - at, &code);
-        if (bytes <= 0 || !(at == 0 ? is_name_start(code) : is_name_more(code)))
+        if (bytes <= 0 || !is_name_more(code))
             break;
+        const bool is_part_start = at == 0 || text[at - 1] == ':';
+        if (is_part_start && (code == ':' || !is_name_start(code)))
+            return 0;
         at += (size_t)bytes;
     }
-    return at > 0 && (text[0] == ':' || text[at - 1] == ':') ? 0 : at;
+    return at > 0 && text[at - 1] == ':' ? 0 : at;
 }
 
 static size_t skip_space(const char *text, size_t n) {

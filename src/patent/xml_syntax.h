@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Bytes of the Name at text, 0 when there is none; a name neither starts nor ends with a colon. */
+/* Bytes of the Name at text, 0 when there is none; each part between colons is a name itself. */
 size_t pt_xml_scan_name(const char *text, size_t n);
 
 /* Whether `inside` (what stands between < and >, a closing slash included) is a start tag: name, then

@@ -8,7 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double duplicate_cosine = 0.8, stray_share = 0.7, recall_share = 0.5;
+/* The two shares were chosen on 3,300 real patents, IPC subclasses in pairs with a quarter of strangers: 0.65
+ * and 0.4 found 139 of 160 subclasses without strangers and 129 with them; 0.5 gave 140 and 121, 0.7 136 and
+ * 128. */
+static const double duplicate_cosine = 0.8, stray_share = 0.65, recall_share = 0.4;
 enum { NEIGHBOURS = 3, TOO_FEW_TO_CLEAN = 6 };
 
 /* What the steps share: the rows that Ward sees and what they tell each other. */

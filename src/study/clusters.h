@@ -32,8 +32,8 @@ void pt_clusters_free(pt_clusters *clusters); /* NULL is fine */
  * next goes where the objective grows most (ties to the first item). An item may be NULL: k = 0. */
 void pt_budget_spend(pt_clusters *const *item, uint32_t n_items, uint32_t budget, uint32_t *k);
 
-/* Gives strays to the nearest centroid if they are at least half as close to it as its own rows on average;
- * label [n] as in pt_clusters. */
+/* Gives strays to the nearest centroid if they are at least 0.4 times as close to it as its own rows on
+ * average; label [n] as in pt_clusters. */
 void pt_clusters_recall(const pt_clusters *clusters, const pt_vectors *vectors, uint32_t k, uint32_t *label);
 
 #endif

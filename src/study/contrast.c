@@ -13,7 +13,7 @@ static const char *const boilerplate[] = {
     "제조방법", "제어방법", "용도", "함유", "형성", "구성", "기반", "구비", "수단", "부재", "단계", "경우", "조립체",
     "일체형", "기능", "기능성", "특징", "목적", "문제", "해결", "가능", "필요", "이상", "이하", "실시", "방안", "약학",
     "약학적", "유효", "성분", "유효성분", "가지", "위치", "단부", "일측", "타측", "하부", "상부", "내부", "외부", "복수",
-    "본체", "다수", "정도", "전체", "부분", "종래", "대한", "관련", "향상", "증가", "감소", "제품", "건강", "식품", NULL};
+    "본체", "다수", "정도", "전체", "부분", "종래", "대한", "관련", "향상", "증가", "감소", "제품", "건강", "식품", "질환", "질병", NULL};
 /* clang-format on */
 
 bool pt_word_is_boilerplate(const char *form, size_t bytes) {
@@ -31,6 +31,7 @@ pt_contrast *pt_contrast_new(const pt_corpus *corpus) {
     contrast->corpus = corpus;
     contrast->with = pt_zalloc(corpus->V, sizeof *contrast->with);
     contrast->others_with = pt_zalloc(corpus->V, sizeof *contrast->others_with);
+    contrast->whole = pt_zalloc(corpus->V, sizeof *contrast->whole);
     return contrast;
 }
 
@@ -39,15 +40,20 @@ void pt_contrast_free(pt_contrast *contrast) {
         return;
     free(contrast->with);
     free(contrast->others_with);
+    free(contrast->whole);
     free(contrast);
 }
 
-static void count_documents(const pt_corpus *corpus, const uint32_t *document, uint32_t n, uint32_t *with) {
+/* Documents that hold each word; tokens with a flag of `skip` are passed over. */
+static void count_documents(const pt_corpus *corpus, const uint32_t *document, uint32_t n, uint8_t skip,
+                            uint32_t *with) {
     uint32_t *last = pt_zalloc(corpus->V, sizeof *last); /* document that was counted last, from 1 */
     memset(with, 0, corpus->V * sizeof *with);
     for (uint32_t i = 0; i < n; i++)
         for (uint64_t t = corpus->doc_start[document[i]]; t < corpus->doc_start[document[i] + 1]; t++) {
             const uint32_t w = corpus->word[t];
+            if (corpus->flags[t] & skip)
+                continue;
             with[w] += last[w] != i + 1;
             last[w] = i + 1;
         }
@@ -58,8 +64,9 @@ void pt_contrast_set(pt_contrast *contrast, const uint32_t *cluster, uint32_t n,
                      uint32_t n_others) {
     contrast->n = n;
     contrast->n_others = n_others;
-    count_documents(contrast->corpus, cluster, n, contrast->with);
-    count_documents(contrast->corpus, others, n_others, contrast->others_with);
+    count_documents(contrast->corpus, cluster, n, 0, contrast->with);
+    count_documents(contrast->corpus, cluster, n, PT_TOKEN_PART, contrast->whole);
+    count_documents(contrast->corpus, others, n_others, 0, contrast->others_with);
 }
 
 double pt_contrast_of(const pt_contrast *contrast, uint32_t word) {
@@ -74,7 +81,8 @@ uint32_t pt_contrast_top(const pt_contrast *contrast, uint32_t *word, uint32_t r
     double *value = pt_alloc(room, sizeof *value);
     uint32_t n = 0;
     for (uint32_t w = 0; w < corpus->V; w++) {
-        if (contrast->with[w] < 2 || pt_word_is_boilerplate(corpus->form[w], strlen(corpus->form[w])))
+        if (contrast->with[w] < 2 || 2 * contrast->whole[w] < contrast->with[w] ||
+            pt_word_is_boilerplate(corpus->form[w], strlen(corpus->form[w])))
             continue;
         const double x = pt_contrast_of(contrast, w);
         if (x <= 0 || (n == room && x <= value[n - 1]))

@@ -9,6 +9,7 @@ typedef struct pt_contrast {
     const pt_corpus *corpus; /* borrowed */
     uint32_t n, n_others;
     uint32_t *with, *others_with; /* [V] documents of the cluster and of its neighbours that hold the word */
+    uint32_t *whole;              /* [V] documents of the cluster with the word outside of a joined term */
 } pt_contrast;
 
 pt_contrast *pt_contrast_new(const pt_corpus *corpus);
@@ -20,7 +21,8 @@ void pt_contrast_set(pt_contrast *contrast, const uint32_t *cluster, uint32_t n,
  * that hold the word, each (count + ½) / (documents + 1); without neighbours the second term is 0. */
 double pt_contrast_of(const pt_contrast *contrast, uint32_t word);
 /* The words with the highest positive contrast, at most `room`, that at least two documents of the cluster
- * hold; pieces of patent language are left out. Ties to the lower id. Returns how many. */
+ * hold; boilerplate and words that are mostly parts of a joined term are left out. Ties to the lower id.
+ * Returns how many. */
 uint32_t pt_contrast_top(const pt_contrast *contrast, uint32_t *word, uint32_t room);
 
 /* Words that name no technology: 방법, 장치, 제조 …; digits alone; single letters. */

@@ -24,7 +24,7 @@ typedef struct candidate {
     uint32_t left_seen;
     char *left[MAX_LEFT];
     unsigned eojeols;
-    bool is_outer, has_clause, ends_in_machine;
+    bool is_outer, has_clause, ends_in_machine, may_name;
     uint32_t n_nouns, n_known, noun[MAX_NOUNS]; /* content nouns; those the corpus knows */
     double rel, cover, score;
 } candidate;
@@ -80,8 +80,11 @@ static void count_title_items(namer *w) {
     free(last);
 }
 
+/* Rare in the corpus, or at home in the cluster (a small store has no rare words), and in few items' titles.
+ */
 static bool is_specific(const namer *w, uint32_t word) {
-    return w->corpus->doc_freq[word] < rare_share * w->corpus->D &&
+    const uint32_t df = w->corpus->doc_freq[word];
+    return (df < rare_share * w->corpus->D || 3 * w->contrast->with[word] >= df) &&
            (w->title_items[word] <= 1 || 3 * w->title_items[word] <= w->n_items);
 }
 
@@ -247,12 +250,34 @@ static int by_score(const void *x, const void *y) {
     return strcmp(a->text, b->text);
 }
 
+static bool extends(const char *longer, const char *text) {
+    const size_t n = strlen(text), m = strlen(longer);
+    return m > n && longer[m - n - 1] == ' ' && memcmp(longer + m - n, text, n) == 0;
+}
+
+/* A phrase gives way to a longer one that stands in two and at least half of its titles: the modifier tells
+ * the technology apart (폐배터리 해체로봇 자동화 시스템, not 해체로봇 자동화 시스템). */
+static void drop_shortened(namer *w) {
+    for (size_t k = 0; k < w->candidates.n; k++)
+        w->candidates.at[k].may_name = may_name(w, &w->candidates.at[k]);
+    for (size_t k = 0; k < w->candidates.n; k++) {
+        candidate *c = &w->candidates.at[k];
+        for (size_t l = 0; c->may_name && l < w->candidates.n; l++) {
+            const candidate *longer = &w->candidates.at[l];
+            if (longer->patents >= 2 && 2 * longer->titles >= c->titles && extends(longer->text, c->text) &&
+                may_name(w, longer))
+                c->may_name = false;
+        }
+    }
+}
+
 /* Scores the candidates and sorts them; returns how many may be names. */
 static size_t rank_candidates(namer *w) {
+    drop_shortened(w);
     double max_rel = 0, max_titles = 0, max_cosine = 0;
     for (size_t k = 0; k < w->candidates.n; k++) {
         const candidate *c = &w->candidates.at[k];
-        if (!may_name(w, c))
+        if (!c->may_name)
             continue;
         max_rel = fmax(max_rel, c->rel);
         max_titles = fmax(max_titles, c->titles);
@@ -261,7 +286,7 @@ static size_t rank_candidates(namer *w) {
     size_t n = 0;
     for (size_t k = 0; k < w->candidates.n; k++) {
         candidate *c = &w->candidates.at[k];
-        if (!may_name(w, c))
+        if (!c->may_name)
             continue;
         const double centrality = max_cosine > 0 ? c->cosines / c->patents / max_cosine : 0;
         c->score = (0.2 + 0.8 * c->rel / max_rel) * (0.5 + 0.5 * log1p(c->titles) / log1p(max_titles)) *

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Picking by score: the best of each industry first, the rest by score; or the best of each industry up to
- * its quota. The same picking, done again on the scores of every bootstrap draw, gives the stability. */
+ * its quota. Items with fewer patents than the study asks for (a growth rate over one or two patents is
+ * noise) come after all others. The same picking, done again on the scores of every bootstrap draw, gives the
+ * stability. */
 #include "study/selection.h"
 #include "base/buf.h"
 #include "base/mem.h"
@@ -15,6 +17,7 @@ static const char by_quota[] = "산업별 할당에 따라 선정";
 
 typedef struct candidate {
     uint32_t item, industry, rank;
+    bool is_supported; /* by the patents that the study asks for */
     double score;
 } candidate;
 
@@ -22,6 +25,7 @@ typedef struct picking {
     const pt_items *items;
     const pt_industries *industries;
     const uint32_t *quota; /* [industries], or NULL */
+    double min_patents;
     uint32_t wanted;
     candidate *candidate; /* [n] workspace, best first */
     uint32_t n;
@@ -31,6 +35,8 @@ typedef struct picking {
 
 static int compare_candidates(const void *a, const void *b) {
     const candidate *x = a, *y = b;
+    if (x->is_supported != y->is_supported)
+        return x->is_supported ? -1 : 1;
     if (x->score != y->score)
         return x->score > y->score ? -1 : 1;
     if (x->rank != y->rank)
@@ -67,6 +73,7 @@ static void add_candidate(picking *p, const pt_indicators *indicators, uint32_t 
         p->candidate[p->n++] = (candidate){.item = item,
                                            .industry = p->items->at[item].industry,
                                            .rank = indicators->at[item].rank,
+                                           .is_supported = indicators->at[item].patents >= p->min_patents,
                                            .score = score};
 }
 
@@ -154,6 +161,7 @@ pt_status pt_select_items(const pt_items *items, const pt_industries *industries
     picking p = {.items = items,
                  .industries = industries,
                  .quota = study->n_quota ? quota : NULL,
+                 .min_patents = study->min_patents,
                  .wanted = study->items};
     p.candidate = pt_alloc(items->n, sizeof *p.candidate);
     p.is_picked = pt_zalloc(items->n, sizeof *p.is_picked);

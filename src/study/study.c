@@ -54,10 +54,12 @@ static const key keys[] = {
      "more frequent words are dropped"},
     {"score", "share", KIND_REAL, FIELD(w_share), "1", 0, 100, "weight of the share in the region"},
     {"score", "lq", KIND_REAL, FIELD(w_lq), "1", 0, 100, "weight of the shrunk location quotient"},
-    {"score", "growth", KIND_REAL, FIELD(w_growth), "0.5", 0, 100, "weight of growth"},
-    {"score", "recency", KIND_REAL, FIELD(w_recency), "0.5", 0, 100, "weight of recency"},
+    {"score", "growth", KIND_REAL, FIELD(w_growth), "0.25", 0, 100, "weight of growth"},
+    {"score", "recency", KIND_REAL, FIELD(w_recency), "0.25", 0, 100, "weight of recency"},
     {"score", "kappa", KIND_REAL, FIELD(kappa), "50", 0, 1000000,
      "patents of prior weight in the shrunk quotient"},
+    {"score", "min_patents", KIND_REAL, FIELD(min_patents), "3", 0, 1000000,
+     "items with fewer patents of the region come after all others"},
     {"update", "store", KIND_TEXT, FIELD(store), "patents.db", 0, 0, "store that updates go to"},
     {"update", "sources", KIND_TEXT, FIELD(sources), "", 0, 0, "files and folders to look for new patents"},
     {"update", "refit_after_days", KIND_U32, FIELD(refit_after_days), "30", 1, 36500,
@@ -177,7 +179,7 @@ static pt_status add_quota(pt_study *study, const char *industry, const char *va
     for (uint32_t i = 0; i < study->n_quota; i++)
         if (strcmp(study->quota[i].industry, industry) == 0)
             return pt_fail(err, PT_ERR_CONFIG, "%s:%d: '%s' is given twice", at.path, at.line, industry);
-    uint64_t n;
+    uint64_t n = 0;
     const pt_status status = parse_whole(value, 0, MAX_QUOTA, industry, at, &n, err);
     if (status)
         return status;

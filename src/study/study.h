@@ -24,8 +24,8 @@ typedef struct pt_study {
     double title_weight, code_weight, table_weight;
     uint32_t min_patents_per_word;
     double max_share_of_patents;
-    double w_share, w_lq, w_growth, w_recency, kappa; /* [score] */
-    pt_quota *quota;                                  /* [quota] industry = n */
+    double w_share, w_lq, w_growth, w_recency, kappa, min_patents; /* [score] */
+    pt_quota *quota;                                               /* [quota] industry = n */
     uint32_t n_quota;
     char *store, *sources;     /* [update] sources: comma-separated files and folders */
     uint32_t refit_after_days; /* refit at the first update that is so many days after the last fit */

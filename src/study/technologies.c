@@ -9,6 +9,7 @@
 #include <string.h>
 
 static const float least_share = 0.3f;
+#define NO_HOME UINT32_MAX
 
 typedef struct candidate {
     uint32_t document;
@@ -31,18 +32,40 @@ typedef struct member {
 
 typedef PT_VEC(member) members;
 
-/* Patents of the region whose share of the item is at least `least`. */
-static void gather(const pt_documents *documents, const pt_mapping *mapping, uint32_t item, float least,
-                   item_work *work) {
-    PT_VEC(candidate) found = {0};
+/* The selected item in which each patent is told: where its share is largest and at least 0.3, or none. A
+ * patent that belongs to two leading items would else make the same technology twice. */
+static uint32_t *find_homes(const pt_documents *documents, const pt_mapping *mapping,
+                            const pt_selection *selection) {
+    uint32_t *home = pt_alloc(mapping->D, sizeof *home);
     for (uint32_t d = 0; d < mapping->D; d++) {
-        const pt_document *document = &documents->at[d];
-        if (!document->in_period || document->weight <= 0)
-            continue;
-        for (uint32_t a = mapping->start[d]; a < mapping->start[d + 1]; a++)
-            if (mapping->at[a].item == item && mapping->at[a].share > 0 && mapping->at[a].share >= least)
-                pt_vec_push(&found, ((candidate){d, (double)document->weight * mapping->at[a].share}));
+        float largest = 0;
+        home[d] = NO_HOME;
+        for (uint32_t a = mapping->start[d]; a < mapping->start[d + 1]; a++) {
+            const pt_assignment *row = &mapping->at[a];
+            if (row->share < least_share || row->share <= largest || !documents->at[d].in_period ||
+                documents->at[d].weight <= 0 || !pt_selection_has(selection, row->item))
+                continue;
+            largest = row->share;
+            home[d] = row->item;
+        }
     }
+    return home;
+}
+
+/* Patents at home in the item; an item that is home to none takes whatever patent of the region it has a
+ * share in. */
+static void gather(const pt_documents *documents, const pt_mapping *mapping, const uint32_t *home,
+                   uint32_t item, item_work *work) {
+    PT_VEC(candidate) found = {0};
+    for (int least = 1; least >= 0 && found.n == 0; least--)
+        for (uint32_t d = 0; d < mapping->D; d++) {
+            const pt_document *document = &documents->at[d];
+            if (least ? home[d] != item : !document->in_period || document->weight <= 0)
+                continue;
+            for (uint32_t a = mapping->start[d]; a < mapping->start[d + 1]; a++)
+                if (mapping->at[a].item == item && mapping->at[a].share > 0)
+                    pt_vec_push(&found, ((candidate){d, (double)document->weight * mapping->at[a].share}));
+        }
     work->n = (uint32_t)found.n;
     work->document = pt_alloc(found.n, sizeof *work->document);
     work->applicant = pt_alloc(found.n, sizeof *work->applicant);
@@ -66,12 +89,8 @@ static void work_free(item_work *work) {
 }
 
 static void prepare(const pt_corpus *corpus, const pt_documents *documents, const pt_mapping *mapping,
-                    uint32_t item, item_work *work) {
-    gather(documents, mapping, item, least_share, work);
-    if (work->n == 0) { /* an item that is nowhere the main one still has its patents */
-        work_free(work);
-        gather(documents, mapping, item, 0, work);
-    }
+                    const uint32_t *home, uint32_t item, item_work *work) {
+    gather(documents, mapping, home, item, work);
     if (work->n == 0)
         return;
     work->vectors = pt_vectors_new(corpus, work->document, work->n);
@@ -210,8 +229,9 @@ pt_status pt_technologies_find(const pt_corpus *corpus, const pt_documents *docu
     item_work *work = pt_zalloc(n_items, sizeof *work);
     pt_clusters **clusters = pt_zalloc(n_items, sizeof *clusters);
     uint32_t *k = pt_zalloc(n_items, sizeof *k), n = 0;
+    uint32_t *home = find_homes(documents, mapping, selection);
     for (uint32_t i = 0; i < n_items; i++) {
-        prepare(corpus, documents, mapping, selection->at[i].item, &work[i]);
+        prepare(corpus, documents, mapping, home, selection->at[i].item, &work[i]);
         clusters[i] = work[i].clusters;
     }
     pt_budget_spend(clusters, n_items, budget, k);
@@ -237,6 +257,7 @@ pt_status pt_technologies_find(const pt_corpus *corpus, const pt_documents *docu
         technologies->at[t].item = item[t];
     }
     find_words(corpus, technologies);
+    free(home);
     free(work);
     free(clusters);
     free(k);

@@ -69,6 +69,10 @@ static const char *const dependent[] = {
     "대응", "맞춤형", "친화형", "연계", "장착", "장착형", "내장형", "탑재", "결합", "매개", "원", "후", "전", "시", NULL};
 /* written in titles, said in no name */
 static const char *const filler[] = {"약학적", "약제학적", "약학", "신규", "신규의", "새로운", NULL};
+/* praise at the front of a title: the name starts after it */
+static const char *const ornament[] = {
+    "다기능", "다목적", "일체형", "고효율", "고성능", "고기능", "고기능성", "고품질", "개량형", "신개념", "신형", "첨단",
+    "친환경", "범용", "간편", "간이", "복합기능", "기능성", "고", "차세대", "신규", NULL};
 /* nouns in 로, whose 로의 is a genitive */
 static const char *const road[] = {
     "회로", "도로", "경로", "통로", "유로", "선로", "항로", "진로", "수로", "피로", "철로", "원자로", "소각로", "가열로",
@@ -198,9 +202,17 @@ bool pt_title_word_needs_object(pt_slice eojeol) {
     return is_any(eojeol, needs_object);
 }
 
+bool pt_title_word_is_act(pt_slice eojeol) {
+    return ending(eojeol, needs_object) > 0;
+}
+
 bool pt_title_word_is_dependent(pt_slice eojeol) {
     const pt_slice stem = {eojeol.at, eojeol.n > 3 ? eojeol.n - 3 : 0};
     return is_any(eojeol, dependent) || (pt_slice_ends(eojeol, "용") && is_any(stem, needs_object));
+}
+
+bool pt_title_word_is_ornament(pt_slice eojeol) {
+    return is_any(eojeol, ornament);
 }
 
 bool pt_title_word_is_filler(pt_slice eojeol) {

@@ -36,10 +36,14 @@ bool pt_title_word_is_bare(pt_slice eojeol);
 pt_slice pt_title_word_machine(pt_slice eojeol);
 /* What is done to X in "X의 제조 방법", where the technology is X: 제조, 제어, 설치, 사용 … */
 bool pt_title_word_is_treatment(pt_slice eojeol);
+/* An act, with its object (탈모방지) or without. */
+bool pt_title_word_is_act(pt_slice eojeol);
 /* An act that lacks its object at the start of a phrase: 예방, 치료, 개선 … */
 bool pt_title_word_needs_object(pt_slice eojeol);
 /* Leans on the noun before it: 함유, 기반, 전용, 예방용; no name starts with it inside a run of nouns. */
 bool pt_title_word_is_dependent(pt_slice eojeol);
+/* 다기능, 일체형, 고효율: no name starts with it. */
+bool pt_title_word_is_ornament(pt_slice eojeol);
 /* Written in titles, left out of names: 약학적, 신규. */
 bool pt_title_word_is_filler(pt_slice eojeol);
 /* No name ends in it: 개발, 이용, 적용 … */

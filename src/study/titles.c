@@ -54,6 +54,14 @@ static bool is_digit_before_digit(const char *text, size_t n, size_t at) {
            text[at + 1] <= '9';
 }
 
+static bool is_particle(const char *text) {
+    static const char *const particle[] = {"의", "을", "를", "과", "와", "로", "에"};
+    for (size_t i = 0; i < sizeof particle / sizeof *particle; i++)
+        if (strncmp(text, particle[i], strlen(particle[i])) == 0 && text[strlen(particle[i])] == ' ')
+            return true;
+    return false;
+}
+
 static void clean(const char *title, pt_buf *out) {
     pt_buf folded = {0};
     pt_fold_text(title, strlen(title), &folded);
@@ -67,6 +75,8 @@ static void clean(const char *title, pt_buf *out) {
                             (at + 3 >= n || text[at + 3] != '/'); /* 및/또는 is one word */
         if (closing(code) && bracket_bytes(text + at, n - at) > 0) {
             used = bracket_bytes(text + at, n - at);
+            if (out->n > 0 && at + used < n && out->at[out->n - 1] == ' ' && is_particle(text + at + used))
+                out->at[--out->n] = '\0'; /* 단백질 (IL-15)의 */
         } else if (is_quote(code)) {
             continue;
         } else if (closing(code) || code == ')' || code == ']' || code == '}') {
@@ -128,7 +138,7 @@ static bool is_cut(const token *at, size_t n, size_t start, size_t i, size_t rig
         return true;
     if (at[i - 1].kind == PT_TITLE_NOUN && pt_title_word_is_head(at[i - 1].text))
         return true;
-    if (pt_title_word_needs_object(at[i - 1].text)) /* 예방 및 치료용 조성물 */
+    if (pt_title_word_is_act(at[i - 1].text)) /* 예방 및 치료용 조성물 */
         return false;
     const size_t size = until_conjunction(at, n, right);
     return all_bare(at + right, size) ||
@@ -271,7 +281,7 @@ static bool may_dot(const draft *d, const segment *s, size_t i) {
     const pt_slice right = s->at[i + 1].text;
     if (i + 2 >= s->n && s->tail.n == 0)
         return pt_title_word_is_head(right) && !pt_title_word_is_bare(right);
-    const bool act = i > 0 && pt_title_word_needs_object(s->at[i - 1].text);
+    const bool act = i > 0 && pt_title_word_is_act(s->at[i - 1].text);
     return act || (d->n == 1 && s->at[i].kind == PT_TITLE_AND);
 }
 
@@ -318,15 +328,16 @@ static bool may_start(const segment *s, size_t i, bool *is_inner) {
     if (kind != PT_TITLE_NOUN && kind != PT_TITLE_GENITIVE && kind != PT_TITLE_MANNER &&
         kind != PT_TITLE_WITH)
         return false;
-    if (pt_slice_ends(s->at[i].text, "하기") || pt_slice_is(s->at[i].text, "수"))
+    if (pt_title_word_is_ornament(s->at[i].text) || pt_slice_ends(s->at[i].text, "하기") ||
+        pt_slice_is(s->at[i].text, "수"))
         return false;
     if (i > 0) {
         const pt_title_word before = s->at[i - 1].kind;
         *is_inner = before == PT_TITLE_NOUN;
         if (*is_inner && (kind == PT_TITLE_MANNER || pt_title_word_is_dependent(s->at[i].text)))
             return false;
-        if (is_number(s->at[i - 1].text)) /* a model's number is no neighbour */
-            *is_inner = false;
+        if (is_number(s->at[i - 1].text) || pt_title_word_is_ornament(s->at[i - 1].text))
+            *is_inner = false; /* no neighbours of their own */
         if (before != PT_TITLE_NOUN && before != PT_TITLE_VERB && before != PT_TITLE_PARTICLE &&
             before != PT_TITLE_MANNER)
             return false;
@@ -356,6 +367,8 @@ static size_t run_start(const segment *s, size_t i) {
     while (start > 0 && s->at[start - 1].kind != PT_TITLE_VERB &&
            s->at[start - 1].kind != PT_TITLE_PARTICLE && !joins(&s->at[start - 1]))
         start--;
+    while (start < i && pt_title_word_is_ornament(s->at[start].text))
+        start++;
     return start;
 }
 

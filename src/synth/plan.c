@@ -13,9 +13,10 @@ static const double technology_floor =
 static const double outside_share = 0.07;        /* of the country's patents */
 static const double outside_share_region = 0.30; /* of the region's patents that are not planted */
 static const double planted_elsewhere = 0.40;    /* of a planted item's patents in the rest of the country */
+static const double planted_weight = 0.6;        /* of a planted item in the country, against another item */
 static const double country_growth = 1.03;       /* yearly factor of everything that is not planted */
 static const double utility_share = 0.06;        /* of mechanical patents that are utility models */
-static const double size_spread = 0.8, item_spread = 0.5; /* log standard deviation of sizes */
+static const double size_spread = 0.6, item_spread = 0.5; /* log standard deviation of sizes */
 
 /* Streams of the counter-based generator. */
 enum { STREAM_TASK = 1, STREAM_TEXT, STREAM_SHUFFLE, STREAM_SIZE };
@@ -27,10 +28,17 @@ typedef struct wheel {
     PT_VEC(double) until;
 } wheel;
 
+/* What a patent of the region is: a technology, and the how-manieth of it, so that the years of a small
+ * technology follow its growth (stratified draws) instead of chance. */
+typedef struct slot {
+    uint32_t technology; /* or NOT_PLANTED */
+    uint32_t rank, size;
+} slot;
+
 struct pt_synth_plan {
     const pt_synth_params *params;
     const pt_synth_vocabulary *v;
-    uint32_t *slot;   /* [regional] technology, or NOT_PLANTED */
+    slot *slots;      /* [regional] */
     wheel items;      /* items in the country */
     wheel spare;      /* items that are not planted */
     wheel home, away; /* places in and out of the region */
@@ -113,19 +121,19 @@ static void deal_region(pt_synth_plan *plan) {
     }
     share[t] = 1 - planted_share;
     apportion(share, t + 1, n, count);
-    plan->slot = pt_alloc(n, sizeof *plan->slot);
+    plan->slots = pt_alloc(n, sizeof *plan->slots);
     uint64_t at = 0;
     for (size_t i = 0; i <= t; i++) {
         for (uint64_t k = 0; k < count[i]; k++) {
-            plan->slot[at++] = i < t ? (uint32_t)i : NOT_PLANTED;
+            plan->slots[at++] = (slot){i < t ? (uint32_t)i : NOT_PLANTED, (uint32_t)k, (uint32_t)count[i]};
         }
     }
     const uint64_t key = pt_rng_key(seed, STREAM_SHUFFLE, n);
     for (uint64_t i = n; i > 1; i--) {
         const uint64_t j = pt_rng_below(pt_rng_at(key, i), i);
-        const uint32_t swap = plan->slot[i - 1];
-        plan->slot[i - 1] = plan->slot[j];
-        plan->slot[j] = swap;
+        const slot swap = plan->slots[i - 1];
+        plan->slots[i - 1] = plan->slots[j];
+        plan->slots[j] = swap;
     }
     free(share);
     free(count);
@@ -178,8 +186,9 @@ pt_status pt_synth_plan_new(const pt_synth_params *params, const pt_synth_vocabu
     plan->v = v;
     for (size_t i = v->n_technologies; i < v->n_technologies + v->n_items; i++) {
         const double weight = jitter(params->seed, 1000 + i, item_spread);
-        wheel_add(&plan->items, i, weight);
-        if (!is_planted(v, i)) {
+        const bool planted = is_planted(v, i);
+        wheel_add(&plan->items, i, planted ? weight * planted_weight : weight);
+        if (!planted) {
             wheel_add(&plan->spare, i, weight);
         }
     }
@@ -206,7 +215,7 @@ void pt_synth_plan_free(pt_synth_plan *plan) {
     wheel_free(&plan->spare);
     wheel_free(&plan->home);
     wheel_free(&plan->away);
-    free(plan->slot);
+    free(plan->slots);
     free(plan);
 }
 
@@ -235,14 +244,12 @@ static size_t draw_elsewhere(const pt_synth_plan *plan, uint64_t key, uint64_t *
     return n > 0 && technology ? own[pt_rng_below(next(key, i), n)] : item;
 }
 
-static size_t draw_subject(const pt_synth_plan *plan, uint64_t index, bool regional, uint64_t key,
-                           uint64_t *i) {
-    if (!regional) {
+static size_t draw_subject(const pt_synth_plan *plan, const slot *home, uint64_t key, uint64_t *i) {
+    if (!home) {
         return draw_elsewhere(plan, key, i);
     }
-    const uint64_t rank = index * plan->params->regional / plan->params->patents;
-    if (plan->slot[rank] != NOT_PLANTED) {
-        return plan->slot[rank];
+    if (home->technology != NOT_PLANTED) {
+        return home->technology;
     }
     const bool outside = pt_rng_double(next(key, i)) < outside_share_region;
     return outside ? draw_outside(plan->v, next(key, i)) : wheel_draw(&plan->spare, next(key, i));
@@ -279,14 +286,17 @@ pt_synth_task pt_synth_plan_task(const pt_synth_plan *plan, uint64_t index) {
     uint64_t i = 0;
     pt_synth_task task = {.key = pt_rng_key(p->seed, STREAM_TEXT, index)};
     task.in_region = (index + 1) * p->regional / p->patents != index * p->regional / p->patents;
-    task.subject = draw_subject(plan, index, task.in_region, key, &i);
+    const slot *home = task.in_region ? &plan->slots[index * p->regional / p->patents] : NULL;
+    task.subject = draw_subject(plan, home, key, &i);
     task.neighbour = draw_neighbour(v, task.subject, next(key, &i));
     const bool wrong = pt_rng_double(next(key, &i)) < p->label_noise;
     task.words_of = wrong ? task.neighbour : task.subject;
     task.place = wheel_draw(task.in_region ? &plan->home : &plan->away, next(key, &i));
     const pt_synth_subject *subject = &v->subjects.at[task.subject];
-    const bool planted = task.in_region && subject->tech_no > 0;
-    task.year = draw_year(p, planted ? subject->growth : country_growth, pt_rng_double(next(key, &i)));
+    const double u = pt_rng_double(next(key, &i));
+    const bool planted = home && subject->tech_no > 0;
+    task.year = planted ? draw_year(p, subject->growth, (home->rank + u) / home->size)
+                        : draw_year(p, country_growth, u);
     task.month = 1 + (uint32_t)pt_rng_below(next(key, &i), 12);
     task.day = 1 + (uint32_t)pt_rng_below(next(key, &i), 28);
     task.utility_model = subject->style == PT_STYLE_MECH && pt_rng_double(next(key, &i)) < utility_share;

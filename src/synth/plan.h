@@ -21,7 +21,7 @@ typedef struct pt_synth_task {
 } pt_synth_task;
 
 /* Sizes: three quarters of the region's patents are planted, every technology with at least 8 in 700,
- * uneven above that; the country has all items, the planted ones at the weight of any other. Errors:
+ * uneven above that; the country has all items, the planted ones rarer than others. Errors:
  * PT_ERR_USAGE. `params` and `vocabulary` are kept by reference. */
 pt_status pt_synth_plan_new(const pt_synth_params *params, const pt_synth_vocabulary *vocabulary,
                             pt_synth_plan **out, pt_error *err) PT_WARN_UNUSED;

@@ -86,26 +86,32 @@ INLINE size_t search_column(const float *sums, size_t n_groups, size_t lane, flo
     return group;
 }
 
-INLINE uint32_t draw(const float *phi, const float *theta, float u, float *sums, size_t row, uint32_t K) {
-    const size_t n_groups = row / PT_KERNEL_ROW;
-    vec acc[VECTORS] = {{0}}, prefix[VECTORS];
-    for (size_t s = 0; s < n_groups; s++) {
-        const vec *p = (const vec *)(phi + s * PT_KERNEL_ROW), *t = (const vec *)(theta + s * PT_KERNEL_ROW);
-        for (int v = 0; v < VECTORS; v++) {
-            acc[v] += p[v] * t[v] + p[VECTORS + v] * t[VECTORS + v];
-            *(vec *)(sums + s * 16 + v * LANES) = acc[v];
-        }
+typedef struct lottery { /* one draw in the making */
+    const float *phi, *theta;
+    float *sums;
+    vec acc[VECTORS];
+} lottery;
+
+INLINE void add_group(lottery *draw, size_t s) {
+    const vec *p = (const vec *)(draw->phi + s * PT_KERNEL_ROW),
+              *t = (const vec *)(draw->theta + s * PT_KERNEL_ROW);
+    for (int v = 0; v < VECTORS; v++) {
+        draw->acc[v] += p[v] * t[v] + p[VECTORS + v] * t[VECTORS + v];
+        *(vec *)(draw->sums + s * 16 + v * LANES) = draw->acc[v];
     }
-    prefix_sum(acc, prefix);
+}
+
+INLINE uint32_t pick(const lottery *draw, float u, size_t n_groups, uint32_t K) {
+    vec prefix[VECTORS];
+    prefix_sum(draw->acc, prefix);
     const float target = u * prefix[VECTORS - 1][LANES - 1];
     const size_t lane = count_up_to(prefix, target);
     float before[16] __attribute__((aligned(64)));
     for (int v = 0; v < VECTORS; v++)
-        *(vec *)(before + v * LANES) = prefix[v] - acc[v];
+        *(vec *)(before + v * LANES) = prefix[v] - draw->acc[v];
     const float rest = target - before[lane];
-    const size_t group = search_column(sums, n_groups, lane, rest);
-    const size_t k = group * PT_KERNEL_ROW + lane;
-    const float sum = (group ? sums[(group - 1) * 16 + lane] : 0) + phi[k] * theta[k];
+    const size_t group = search_column(draw->sums, n_groups, lane, rest), k = group * PT_KERNEL_ROW + lane;
+    const float sum = (group ? draw->sums[(group - 1) * 16 + lane] : 0) + draw->phi[k] * draw->theta[k];
     const uint32_t topic = (uint32_t)(k + (rest >= sum ? 16 : 0));
     return topic < K ? topic : K - 1; /* rounding can lead into the padding, once in millions of draws */
 }
@@ -137,8 +143,8 @@ INLINE void open_document(const pt_kernel_job *job, pt_kernel_slot *slot, uint32
         return;
     }
     prefetch_row(job, slot->at);
-    if (slot->at + 1 < slot->end)
-        prefetch_row(job, slot->at + 1);
+    if (slot->at + 2 < slot->end)
+        prefetch_row(job, slot->at + 2);
     slot->key = pt_rng_key(job->seed, job->sweep, d);
     memcpy(slot->alpha, job->alpha, job->row * sizeof *slot->alpha);
     memset(slot->count, 0, job->row * sizeof *slot->count);
@@ -152,14 +158,17 @@ INLINE void open_document(const pt_kernel_job *job, pt_kernel_slot *slot, uint32
     take_out(job, slot, slot->at);
 }
 
-INLINE void draw_token(const pt_kernel_job *job, pt_kernel_space *space, pt_kernel_slot *slot) {
+INLINE lottery begin_draw(const pt_kernel_job *job, const pt_kernel_slot *slot) {
+    if (slot->at + 2 < slot->end)
+        prefetch_row(job, slot->at + 2);
+    return (lottery){job->phi + job->word[slot->at] * job->row, slot->theta, slot->sums, {{0}}};
+}
+
+INLINE void end_draw(const pt_kernel_job *job, pt_kernel_space *space, pt_kernel_slot *slot,
+                     const lottery *draw) {
     const uint64_t t = slot->at++;
-    const uint32_t old = slot->old;
-    if (t + 2 < slot->end)
-        prefetch_row(job, t + 2);
     const float u = pt_rng_float(pt_rng_at(slot->key, t - slot->first));
-    const uint32_t new =
-        draw(job->phi + job->word[t] * job->row, slot->theta, u, slot->sums, job->row, job->K);
+    const uint32_t old = slot->old, new = pick(draw, u, job->row / PT_KERNEL_ROW, job->K);
     slot->theta[old] = slot->without;
     slot->theta[new] = (float)++slot->count[new] + slot->alpha[new];
     job->z[t] = (uint16_t) new;
@@ -170,20 +179,44 @@ INLINE void draw_token(const pt_kernel_job *job, pt_kernel_space *space, pt_kern
         take_out(job, slot, t + 1);
 }
 
+/* The next token of two documents at once: one alone waits for its own sums most of the time. */
+INLINE void draw_pair(const pt_kernel_job *job, pt_kernel_space *space, pt_kernel_slot *slot) {
+    lottery one = begin_draw(job, &slot[0]), two = begin_draw(job, &slot[1]);
+    for (size_t s = 0; s < job->row / PT_KERNEL_ROW; s++) {
+        add_group(&one, s);
+        add_group(&two, s);
+    }
+    end_draw(job, space, &slot[0], &one);
+    end_draw(job, space, &slot[1], &two);
+}
+
+INLINE void draw_one(const pt_kernel_job *job, pt_kernel_space *space, pt_kernel_slot *slot) {
+    lottery one = begin_draw(job, slot);
+    for (size_t s = 0; s < job->row / PT_KERNEL_ROW; s++)
+        add_group(&one, s);
+    end_draw(job, space, slot, &one);
+}
+
+/* Puts the next document that has tokens to draw into a slot that is done; false when there is none. */
+INLINE bool is_busy(const pt_kernel_job *job, pt_kernel_slot *slot, uint32_t *next, uint32_t doc_end) {
+    while (slot->at == slot->end && *next < doc_end)
+        open_document(job, slot, (*next)++);
+    return slot->at < slot->end;
+}
+
 void KERNEL_NAME(const pt_kernel_job *job, pt_kernel_space *space, uint32_t doc_begin, uint32_t doc_end) {
+    pt_kernel_slot *slot = space->slot;
     uint32_t next = doc_begin;
     for (int i = 0; i < PT_KERNEL_SLOTS; i++)
-        space->slot[i].at = space->slot[i].end = 0;
-    for (int busy = 1; busy;) {
-        busy = 0;
-        for (int i = 0; i < PT_KERNEL_SLOTS; i++) {
-            pt_kernel_slot *slot = &space->slot[i];
-            while (slot->at == slot->end && next < doc_end)
-                open_document(job, slot, next++);
-            if (slot->at == slot->end)
-                continue;
-            draw_token(job, space, slot);
-            busy = 1;
-        }
+        slot[i].at = slot[i].end = 0;
+    for (;;) {
+        const bool first = is_busy(job, &slot[0], &next, doc_end),
+                   second = is_busy(job, &slot[1], &next, doc_end);
+        if (!first && !second)
+            break;
+        if (first && second)
+            draw_pair(job, space, slot);
+        else
+            draw_one(job, space, &slot[second]);
     }
 }
