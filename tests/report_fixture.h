@@ -266,8 +266,8 @@ static const pt_count fixture_counts[] = {{(char *)"sources", 4},
 static const pt_source_row fixture_sources[] = {
     {(char *)"corpus/a.xml", (char *)"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
      (char *)"kipris", 200, 4},
-    {(char *)"corpus/b.xml", (char *)"fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876543210",
-     (char *)"kipris", 120, 5}};
+    {(char *)"corpus/\xB1\xE8.xml",
+     (char *)"fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876543210", NULL, 120, 5}};
 static const pt_stage_time fixture_times[] = {{"ingest", 1.5}, {"train", 20.25}};
 
 /* In place: the findings point into the fixture. */

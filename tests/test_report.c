@@ -309,6 +309,7 @@ static void test_workbook(void **state) {
     assert_member_has(path, "xl/worksheets/sheet5.xml",
                       "t=\"inlineStr\"><is><t>=1+1</t>"); /* text, no formula */
     assert_member_has(path, "xl/worksheets/sheet5.xml", "<t>1020120001000</t>");
+    assert_member_has(path, "xl/worksheets/sheet8.xml", "corpus/\uFFFD\uFFFD.xml");
     assert_member_has(path, "xl/worksheets/sheet3.xml", "<autoFilter");
     assert_member_has(path, "xl/worksheets/sheet3.xml", "state=\"frozen\"");
     free(path);
@@ -411,6 +412,9 @@ static void test_run_record(void **state) {
         assert_string_equal(json_string_value(json_object_get(outputs, files[i])), digest);
         free(file);
     }
+    const json_t *source = json_array_get(json_object_get(record, "inputs"), 1); /* name that is no UTF-8 */
+    assert_string_equal(json_string_value(json_object_get(source, "path")), "corpus/\uFFFD\uFFFD.xml");
+    assert_string_equal(json_string_value(json_object_get(source, "dialect")), "");
     const json_t *model = json_object_get(record, "model");
     assert_int_equal(json_array_size(json_object_get(model, "alpha")), s->x.model->K);
     assert_int_equal(json_integer_value(json_object_get(

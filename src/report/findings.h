@@ -21,7 +21,7 @@ typedef struct pt_count {
 } pt_count;
 
 typedef struct pt_source_row {
-    char *path, *digest, *dialect;
+    char *path, *digest, *dialect; /* dialect may be NULL */
     uint64_t patents, quarantined;
 } pt_source_row;
 

@@ -15,14 +15,10 @@ typedef struct page_builder {
     uint32_t *word_index, *applicant_index, *patent_index; /* [V], [names], [D] index + 1, 0 = not yet in */
 } page_builder;
 
-static json_t *text(const char *value) {
-    return json_string(value ? value : "");
-}
-
 /* Index of an entry in a list of the page, which it enters the first time. */
 static json_t *listed(json_t *list, uint32_t *index, uint32_t id, const char *form) {
     if (!index[id]) {
-        json_array_append_new(list, text(form));
+        json_array_append_new(list, pt_json_text(form));
         index[id] = (uint32_t)json_array_size(list);
     }
     return json_integer(index[id] - 1);
@@ -50,11 +46,11 @@ static json_t *item_rows(const page_builder *b) {
         const pt_item *item = &f->items->at[k];
         const pt_indicator *x = &f->indicators->at[k];
         json_t *row = json_array();
-        json_array_append_new(row, text(item->id));
-        json_array_append_new(row, text(item->theme));
-        json_array_append_new(row, text(item->field));
-        json_array_append_new(row, text(item->name));
-        json_array_append_new(row, text(pt_industry_name(f, item->industry)));
+        json_array_append_new(row, pt_json_text(item->id));
+        json_array_append_new(row, pt_json_text(item->theme));
+        json_array_append_new(row, pt_json_text(item->field));
+        json_array_append_new(row, pt_json_text(item->name));
+        json_array_append_new(row, pt_json_text(pt_industry_name(f, item->industry)));
         json_array_append_new(row, json_integer(b->outline->item_no[k]));
         json_array_append_new(row, json_integer(x->rank));
         const double before[] = {x->score,     x->patents, x->patents_reference, x->share,  x->lq,
@@ -63,7 +59,7 @@ static json_t *item_rows(const page_builder *b) {
             json_array_append_new(row, pt_json_number(before[i]));
         json_array_append_new(row, json_integer(x->applicants));
         json_array_append_new(row, pt_json_number(b->outline->stability[k]));
-        json_array_append_new(row, text(item->source));
+        json_array_append_new(row, pt_json_text(item->source));
         json_array_append_new(rows, row);
     }
     return rows;
@@ -103,10 +99,11 @@ static void add_patents(page_builder *b) {
             json_array_append_new(applicants,
                                   listed(b->applicants, b->applicant_index, document->applicant[i],
                                          pt_intern_text(f->documents->names, document->applicant[i])));
-        json_array_append_new(
-            b->patents, json_pack("[o, I, o, o, i, i, o]", text(document->application_number),
-                                  (json_int_t)document->application_date, text(document->title), applicants,
-                                  f->mapping->confidence[d], document->is_cut, assignments(b, d)));
+        json_array_append_new(b->patents,
+                              json_pack("[o, I, o, o, i, i, o]", pt_json_text(document->application_number),
+                                        (json_int_t)document->application_date, pt_json_text(document->title),
+                                        applicants, f->mapping->confidence[d], document->is_cut,
+                                        assignments(b, d)));
         b->patent_index[d] = (uint32_t)json_array_size(b->patents);
     }
 }
@@ -124,8 +121,8 @@ static json_t *technologies(page_builder *b) {
                 json_array_append_new(patents, json_integer(b->patent_index[x->patent[i]] - 1));
         json_array_append_new(
             list, json_pack("{s:I, s:I, s:o, s:o, s:o, s:I, s:I, s:I, s:o}", "no", (json_int_t)x->number,
-                            "item", (json_int_t)x->item, "name", text(x->name), "words", words, "patents",
-                            patents, "first_year", (json_int_t)x->first_year, "last_year",
+                            "item", (json_int_t)x->item, "name", pt_json_text(x->name), "words", words,
+                            "patents", patents, "first_year", (json_int_t)x->first_year, "last_year",
                             (json_int_t)x->last_year, "applicants", (json_int_t)x->n_applicants, "cohesion",
                             pt_json_number((double)x->cohesion)));
     }
@@ -184,9 +181,10 @@ static json_t *region_years(const page_builder *b) {
 }
 
 static json_t *study_facts(const pt_findings *f) {
-    return json_pack("{s:o, s:o, s:o, s:o, s:o}", "name", text(f->study->name), "note", text(f->study->note),
-                     "region", text(pt_region_label(f->study)), "reference", text(f->study->reference),
-                     "edition", text(f->items->n ? f->items->at[0].edition : ""));
+    return json_pack("{s:o, s:o, s:o, s:o, s:o}", "name", pt_json_text(f->study->name), "note",
+                     pt_json_text(f->study->note), "region", pt_json_text(pt_region_label(f->study)),
+                     "reference", pt_json_text(f->study->reference), "edition",
+                     pt_json_text(f->items->n ? f->items->at[0].edition : ""));
 }
 
 static json_t *totals(const page_builder *b) {
@@ -222,9 +220,9 @@ static void set_provenance(json_t *data, const pt_outline *outline) {
                                         pt_count_english(f->counts[i].name), pt_json_count(f->counts[i].n)));
     for (size_t i = 0; i < f->n_sources && i < MOST_SOURCES; i++) {
         const pt_source_row *row = &f->sources[i];
-        json_array_append_new(sources, json_pack("[o, o, o, o, o]", text(row->path), text(row->dialect),
-                                                 pt_json_count(row->patents), pt_json_count(row->quarantined),
-                                                 text(row->digest)));
+        json_array_append_new(sources, json_pack("[o, o, o, o, o]", pt_json_text(row->path),
+                                                 pt_json_text(row->dialect), pt_json_count(row->patents),
+                                                 pt_json_count(row->quarantined), pt_json_text(row->digest)));
     }
     for (size_t i = 0; i < PT_N_DEFINITIONS; i++)
         json_array_append_new(definitions, json_pack("[s, s, s, s]", pt_definitions[i].korean,
@@ -243,7 +241,7 @@ static void set_provenance(json_t *data, const pt_outline *outline) {
 static json_t *confidence_names(void) {
     json_t *names = json_array();
     for (int i = PT_CONFIDENCE_LOW; i <= PT_CONFIDENCE_HIGH; i++)
-        json_array_append_new(names, text(pt_confidence_name((pt_confidence)i)));
+        json_array_append_new(names, pt_json_text(pt_confidence_name((pt_confidence)i)));
     return names;
 }
 

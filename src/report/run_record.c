@@ -48,10 +48,10 @@ static json_t *sources_json(const pt_findings *f) {
     json_t *sources = json_array();
     for (size_t i = 0; i < f->n_sources; i++) {
         const pt_source_row *row = &f->sources[i];
-        json_array_append_new(sources,
-                              json_pack("{s:s, s:s, s:s, s:o, s:o}", "path", row->path, "sha256", row->digest,
-                                        "dialect", row->dialect, "patents", pt_json_count(row->patents),
-                                        "quarantined", pt_json_count(row->quarantined)));
+        json_array_append_new(
+            sources, json_pack("{s:o, s:o, s:o, s:o, s:o}", "path", pt_json_text(row->path), "sha256",
+                               pt_json_text(row->digest), "dialect", pt_json_text(row->dialect), "patents",
+                               pt_json_count(row->patents), "quarantined", pt_json_count(row->quarantined)));
     }
     return sources;
 }

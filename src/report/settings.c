@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/settings.h"
+#include "korean/unicode.h"
 #include "report/csv_writer.h"
 #include "report/workbook.h"
 
 #include <assert.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 json_t *pt_json_number(double value) {
@@ -17,8 +19,21 @@ json_t *pt_json_count(uint64_t value) {
     return json_sprintf("%llu", (unsigned long long)value);
 }
 
-static json_t *text(const char *value) {
-    return json_string(value ? value : "");
+json_t *pt_json_text(const char *value) {
+    json_t *text = json_string(value ? value : "");
+    if (!text) {
+        char *valid = pt_valid_text(value);
+        text = json_string(valid);
+        free(valid);
+    }
+    return text;
+}
+
+char *pt_valid_text(const char *value) {
+    pt_buf text = {0};
+    if (value)
+        pt_fold_text(value, strlen(value), &text);
+    return pt_buf_take(&text);
 }
 
 static json_t *year(uint32_t value) {
@@ -32,18 +47,19 @@ static void add(pt_settings *settings, const char *section, const char *key, con
 }
 
 static void add_study(pt_settings *list, const pt_study *study) {
-    add(list, "study", "name", "연구 이름", "study", text(study->name));
-    add(list, "study", "note", "알림", "note", text(study->note));
-    add(list, "study", "region", "지역", "region", text(study->region));
-    add(list, "study", "reference", "비교 집단", "reference", text(study->reference));
+    add(list, "study", "name", "연구 이름", "study", pt_json_text(study->name));
+    add(list, "study", "note", "알림", "note", pt_json_text(study->note));
+    add(list, "study", "region", "지역", "region", pt_json_text(study->region));
+    add(list, "study", "reference", "비교 집단", "reference", pt_json_text(study->reference));
     add(list, "study", "from", "출원 연도 (부터)", "year of application from", year(study->from));
     add(list, "study", "to", "출원 연도 (까지)", "year of application to", year(study->to));
     add(list, "study", "items", "선정할 품목 수", "items to select", json_integer(study->items));
     add(list, "study", "technologies", "도출할 기술 수", "technologies to name",
         json_integer(study->technologies));
     add(list, "study", "assignment", "주소를 보는 출원인", "applicants whose address counts",
-        text(pt_assignment_rule_name(study->assignment)));
-    add(list, "study", "digest", "연구 파일 SHA-256", "SHA-256 of the study file", text(study->digest));
+        pt_json_text(pt_assignment_rule_name(study->assignment)));
+    add(list, "study", "digest", "연구 파일 SHA-256", "SHA-256 of the study file",
+        pt_json_text(study->digest));
 }
 
 static void add_model(pt_settings *list, const pt_findings *f) {
@@ -80,7 +96,7 @@ static void add_model(pt_settings *list, const pt_findings *f) {
     add(list, "model", "gamma0", "γ₀", "gamma 0", pt_json_number(model->gamma0));
     add(list, "model", "gamma1", "γ₁", "gamma 1", pt_json_number(model->gamma1));
     add(list, "model", "corpus_digest", "말뭉치 SHA-256", "SHA-256 of the corpus",
-        text(model->corpus_digest));
+        pt_json_text(model->corpus_digest));
 }
 
 static void add_score(pt_settings *list, const pt_findings *f) {
@@ -101,15 +117,15 @@ void pt_settings_init(pt_settings *settings, const pt_outline *outline) {
     add_model(settings, f);
     add_score(settings, f);
     const char *edition = f->items->n ? f->items->at[0].edition : "";
-    add(settings, "standard", "edition", "품목 기준의 판", "edition of the items", text(edition));
+    add(settings, "standard", "edition", "품목 기준의 판", "edition of the items", pt_json_text(edition));
     add(settings, "standard", "items", "품목 기준의 품목 수", "items of the standard",
         json_integer(f->items->n));
     add(settings, "standard", "digest", "품목 기준 SHA-256", "SHA-256 of the items file",
-        text(f->items->digest));
-    add(settings, "version", "patopic", "patopic", "patopic", text(PT_VERSION));
+        pt_json_text(f->items->digest));
+    add(settings, "version", "patopic", "patopic", "patopic", pt_json_text(PT_VERSION));
     add(settings, "version", "xlsxwriter", "libxlsxwriter", "libxlsxwriter",
-        text(pt_workbook_library_version()));
-    add(settings, "version", "jansson", "jansson", "jansson", text(JANSSON_VERSION));
+        pt_json_text(pt_workbook_library_version()));
+    add(settings, "version", "jansson", "jansson", "jansson", pt_json_text(JANSSON_VERSION));
 }
 
 void pt_settings_free(pt_settings *settings) {

@@ -46,6 +46,10 @@ const char *pt_count_english(const char *name);
 /* A finite number, else null; an integer that a double cannot hold becomes text. */
 json_t *pt_json_number(double value);
 json_t *pt_json_count(uint64_t value);
+/* NULL is ""; bytes that are no UTF-8 (names of files, most likely) become U+FFFD. */
+json_t *pt_json_text(const char *value);
+/* The same for other writers; free() it. */
+char *pt_valid_text(const char *value);
 
 /* Writes run.json: settings, effective alpha, digests of inputs and of the outputs named (files of folder),
  * counts, seconds a stage, peak memory. Errors: PT_ERR_CREATE, PT_ERR_IO, PT_ERR_NO_INPUT (an output). */

@@ -492,10 +492,12 @@ static void write_settings(book *b) {
                     pt_number_text(text, (double)f->counts[i].n));
     for (size_t i = 0; i < f->n_sources; i++) {
         const pt_source_row *row = &f->sources[i];
-        char *value =
-            pt_strfmt("%s, 특허 %llu, 격리 %llu, SHA-256 %s", row->dialect, (unsigned long long)row->patents,
-                      (unsigned long long)row->quarantined, row->digest);
-        put_setting(&s, "파일", row->path, value);
+        char *value = pt_strfmt("%s%s특허 %llu, 격리 %llu, SHA-256 %s", row->dialect ? row->dialect : "",
+                                row->dialect ? ", " : "", (unsigned long long)row->patents,
+                                (unsigned long long)row->quarantined, row->digest);
+        char *path = pt_valid_text(row->path);
+        put_setting(&s, "파일", path, value);
+        free(path);
         free(value);
     }
     pt_settings_free(&settings);
