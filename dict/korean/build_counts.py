@@ -33,6 +33,8 @@ NOUN = {'NNG', 'NNV', 'NNA', 'NNP'}
 KEEP = set('성 화 율 률 형 식 권 계 론 기 부 체 막 층 류 생 자 산 질 력 제 판'.split())
 LEXICAL = ('J', 'E', 'X')
 FREQUENT = 30
+# Ids of open classes carry the length of the unit: 1, 2, or 3 and more syllables.
+SIZED = NOUN | {'VV', 'VA'}
 CLOSE = set(')]}>”’』」》〉】')
 
 
@@ -176,6 +178,10 @@ def align(surface, morphemes):
     return units[::-1]
 
 
+def sized(tag, surface):
+    return f'{tag}.{min(len(surface), 3)}' if tag in SIZED else tag
+
+
 def is_lexical(tag):
     return tag[0] in LEXICAL or tag in ('VCP', 'VX', 'VCN')
 
@@ -211,13 +217,13 @@ def main():
 
     def left_id(surface, group):
         tag = group[0][1]
-        return f'{tag}/{surface}' if is_lexical(tag) and left_seen[tag, surface] >= FREQUENT else tag
+        return f'{tag}/{surface}' if is_lexical(tag) and left_seen[tag, surface] >= FREQUENT else sized(tag, surface)
 
     def right_id(surface, group):
         form, tag = group[-1]
         if is_lexical(tag):
             return f'{tag}/{form}' if right_seen[tag, form] >= FREQUENT else tag
-        return tag if tag[0] == 'S' and tag != 'SN' or tag[0] in 'MI' else f'{tag}:{final_class(surface)}'
+        return tag if tag[0] == 'S' and tag != 'SN' or tag[0] in 'MI' else f'{sized(tag, surface)}:{final_class(surface)}'
 
     edges, rights, lefts = Counter(), {}, {}
     for units in aligned:
