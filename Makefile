@@ -30,7 +30,7 @@ UNIT     := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/test_*
 FORMATTED := $(sort $(wildcard src/*/*.[ch] include/*.h tests/*.[ch] bench/*.[ch]))
 STAMP    := $(BUILD)/.deps
 
-.PHONY: all deps run test unit unit-programs check-layers asan tsan bench format format-check install clean help
+.PHONY: all deps run test unit unit-programs check-layers asan tsan costs bench format format-check install clean help
 all: $(STAMP) ## build the library, the program and the dictionary
 	@$(MAKE) --no-print-directory $(LIB) $(PROGRAM) $(BUILD)/korean.dict BUILD=$(BUILD)
 
@@ -99,6 +99,11 @@ asan: ## the tests under address and undefined-behaviour sanitizers
 
 tsan: ## the unit tests under clang's thread sanitizer (needs clang and libomp-dev)
 	@$(MAKE) --no-print-directory unit CC=clang BUILD=build-tsan OPT=-O1 EXTRA="-fsanitize=thread"
+
+costs: $(LIB) ## count and train the costs of dict/korean anew, from the treebanks of SHARED (seconds)
+	python3 dict/korean/build_counts.py $(SHARED)/gold dict/korean $(BUILD)/aligned.tsv
+	$(CC) $(CPPFLAGS) $(LIB_CFLAGS) $(CFLAGS) -o $(BUILD)/train_costs dict/korean/train_costs.c $(LIB) $(LIB_LINK)
+	$(BUILD)/train_costs dict $(BUILD)/aligned.tsv dict/korean/adjustments.tsv
 
 bench: all ## timings, as TSV on the terminal
 	@for b in bench/*.sh; do BUILD=$(BUILD) SHARED=$(SHARED) $$b || exit 1; done

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* train_costs.c - better costs for the lattice than counts give: a conditional random field over its paths
- * (Lafferty, McCallum, Pereira, ICML 2001; on word lattices: Kudo, Yamamoto, Matsumoto, EMNLP 2004), started at
- * the counts and drawn back to them.
- *     train_costs DICT_FOLDER ALIGNED OUT [ROUNDS [RATE [PULL]]]
- * ALIGNED comes from build_counts.py; OUT gets what is to be added to the costs of counts (adjustments.tsv).
- * Trained are connections, frequent units, the cost of being unknown, and the cost of words that only a word list
- * knows. So that words unseen in training are met while training, a unit is priced without the occurrence at hand:
- * one that the treebanks show once is left to the word lists or to the model of unknown words. Single thread, fixed
- * order: the same bytes each time. Build: see the Makefile's target `train`. */
+ * (Lafferty, McCallum, Pereira, ICML 2001; on word lattices: Kudo, Yamamoto, Matsumoto, EMNLP 2004), started
+ * at the counts and drawn back to them. train_costs DICT_FOLDER ALIGNED OUT [ROUNDS [RATE [PULL]]] ALIGNED
+ * comes from build_counts.py; OUT gets what is to be added to the costs of counts (adjustments.tsv). Trained
+ * are connections, frequent units, the cost of being unknown, and the cost of words that only a word list
+ * knows. So that words unseen in training are met while training, a unit is priced without the occurrence at
+ * hand: one that the treebanks show once is left to the word lists or to the model of unknown words. Single
+ * thread, fixed order: the same bytes each time. `make costs` builds and runs it. */
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/rng.h"
@@ -22,6 +21,9 @@
 enum { EDGES_MAX = 8192, PARTS_MAX = 32, UNIT_MIN = 3, SOURCES = 3 };
 enum { UNKNOWN_IDS = PT_UNKNOWN_CLASSES * (PT_UNKNOWN_SYLLABLES + 1) };
 static const double NATS = 1 / PT_COST_SCALE;
+/* Share of the rarer words that are taken for unseen: other texts have more new words than the treebanks. */
+static const double DROP = 0.1;
+enum { DROP_BELOW = 200 };
 
 typedef struct weights {
     size_t n;
@@ -65,7 +67,8 @@ typedef struct trainer {
 } trainer;
 
 static weights new_weights(size_t n) {
-    return (weights){n, pt_zalloc(n, sizeof(double)), pt_zalloc(n, sizeof(double)), pt_zalloc(n, sizeof(double))};
+    return (weights){n, pt_zalloc(n, sizeof(double)), pt_zalloc(n, sizeof(double)),
+                     pt_zalloc(n, sizeof(double))};
 }
 
 /* AdaGrad with a pull towards the start. */
@@ -141,7 +144,7 @@ static unsigned cell_at(const pt_piece *piece, unsigned from, size_t byte) {
 
 /* Scans the eojeol and lays its gold path over the cells; false when they do not fit. */
 static bool read_row(trainer *t, char *row) {
-    char *cell[1 + 2 * PARTS_MAX];
+    char *cell[1 + 2 * PARTS_MAX] = {0};
     const unsigned n = split_row(row, cell);
     pt_scan(t->lexicon, NULL, cell[0], strlen(cell[0]), &t->piece);
     if (n % 2 == 0 || n < 3 || t->piece.used != strlen(cell[0]) || t->piece.text_bytes != strlen(cell[0]))
@@ -162,8 +165,9 @@ static bool read_row(trainer *t, char *row) {
         if (t->piece.cell[p->begin].tag)
             continue;
         p->left = pt_costs_left(&t->costs, ends.first, cell[k]);
-        p->right = ends.last_form ? pt_costs_right(&t->costs, ends.last, ends.last_form, ends.last_bytes, cell[k])
-                                  : pt_costs_right(&t->costs, ends.last, cell[k], strlen(cell[k]), cell[k]);
+        p->right = ends.last_form
+                       ? pt_costs_right(&t->costs, ends.last, ends.last_form, ends.last_bytes, cell[k])
+                       : pt_costs_right(&t->costs, ends.last, cell[k], strlen(cell[k]), cell[k]);
         p->unit = find_unit(t->lexicon, cell[k], p->left, p->right);
         if (p->unit < 0)
             return false;
@@ -190,19 +194,23 @@ static bool price_unit(const trainer *t, int32_t unit, edge *e) {
     const unsigned here = uses(t, unit);
     const pt_unit *u = &t->lexicon->units[unit];
     unsigned source = t->from[unit];
+    const bool plain = u->morphemes == 0 && pt_unknown_class_of((pt_tag)t->lexicon->left_tags[u->left]) >= 0;
+    const bool dropped = here && plain && seen < DROP_BELOW &&
+                         pt_rng_double(pt_rng_hash(pt_rng_key((uint64_t)unit, t->used, 0))) < DROP;
+    const unsigned unseen = dropped ? seen : here;
     e->own = 0;
     e->unit = unit;
     if (seen && !here)
         source = 0;
-    if (seen && here && seen > here)
+    if (seen && here && seen > unseen)
         e->own = log((double)(seen - here) / seen);
     else if (here && source) /* once in the treebanks, but a list knows it */
         e->own = log(source == 1 ? PT_HUNSPELL_COUNT : PT_HANJA_COUNT) - log(here);
-    else if (here && u->morphemes == 0 && pt_unknown_class_of((pt_tag)t->lexicon->left_tags[u->left]) >= 0)
+    else if (here && plain)
         return false;
     else if (here)
         e->own = -1;
-    if (source && (!seen || here >= seen))
+    if (source && (!seen || unseen >= seen))
         e->source = (int32_t)(source * t->lexicon->n_left + u->left);
     return true;
 }
@@ -231,7 +239,8 @@ static void add_words(trainer *t, unsigned begin) {
 static double pair_cost(const pt_lexicon *x, uint32_t before, uint32_t letter, unsigned c) {
     const uint32_t key = before << 16 | letter;
     if (letter && before)
-        for (uint32_t slot = pt_pair_slot(key) & x->pair_mask; x->pairs[slot].key; slot = (slot + 1) & x->pair_mask)
+        for (uint32_t slot = pt_pair_slot(key) & x->pair_mask; x->pairs[slot].key;
+             slot = (slot + 1) & x->pair_mask)
             if (x->pairs[slot].key == key)
                 return x->pairs[slot].cost[c];
     const int low = letter ? x->syllables[(letter * PT_UNKNOWN_CLASSES + c) * 2] : x->unknown[c].strange;
@@ -263,8 +272,8 @@ static void make_edges(trainer *t) {
         const pt_cell *cell = &t->piece.cell[begin];
         if (cell->tag) {
             const pt_atom_ids *ids = &t->lexicon->atoms[cell->tag];
-            add_edge(t, (edge){(uint16_t)begin, (uint16_t)(begin + 1), ids->left, ids->right[cell->final], -1, -1, -1,
-                               0, 0});
+            add_edge(t, (edge){(uint16_t)begin, (uint16_t)(begin + 1), ids->left, ids->right[cell->final], -1,
+                               -1, -1, 0, 0});
         } else {
             add_words(t, begin);
             add_unknown(t, begin);
@@ -499,13 +508,15 @@ static const char *name_of(const pt_intern *ids, size_t id) {
 }
 
 /* Spells a unit by walking the trie; rows come in the order of units. */
-static void put_units(trainer *t, FILE *out, uint32_t node, const uint32_t *syllable, char *surface, size_t bytes) {
+static void put_units(trainer *t, FILE *out, uint32_t node, const uint32_t *syllable, char *surface,
+                      size_t bytes) {
     const pt_lexicon *x = t->lexicon;
     for (uint32_t k = x->trie[node].value; k; k++) {
         const pt_unit *u = &x->units[k - 1];
         if (t->seen[k - 1] >= UNIT_MIN) {
             char ids[160];
-            snprintf(ids, sizeof ids, "%s %s", name_of(t->costs.lefts, u->left), name_of(t->costs.rights, u->right));
+            snprintf(ids, sizeof ids, "%s %s", name_of(t->costs.lefts, u->left),
+                     name_of(t->costs.rights, u->right));
             put(out, "unit", surface, ids, t->unit.now[k - 1] - t->unit.start[k - 1]);
         }
         if (u->last)
@@ -524,9 +535,12 @@ static void put_units(trainer *t, FILE *out, uint32_t node, const uint32_t *syll
 
 static void put_all(trainer *t, FILE *out) {
     const pt_lexicon *x = t->lexicon;
-    fputs("# What training adds to the costs that counts give (1/512 nat), written by dict/korean/train_costs.c from the\n"
-          "# training parts named in morphemes.tsv; shared under CC BY-SA 4.0 as they are. a and b: connection: right id,\n"
-          "# left id; unit: spelling, left and right id; unknown: left id, syllables; source: word list, left id.\n"
+    fputs("# What training adds to the costs that counts give (1/512 nat), written by "
+          "dict/korean/train_costs.c from the\n"
+          "# training parts named in morphemes.tsv; shared under CC BY-SA 4.0 as they are. a and b: "
+          "connection: right id,\n"
+          "# left id; unit: spelling, left and right id; unknown: left id, syllables; source: word list, "
+          "left id.\n"
           "kind\ta\tb\tcost\n",
           out);
     for (size_t l = 0; l < x->n_left; l++)
@@ -538,7 +552,8 @@ static void put_all(trainer *t, FILE *out) {
             const size_t k = c * (PT_UNKNOWN_SYLLABLES + 1) + n;
             char length[8];
             snprintf(length, sizeof length, "%u", n);
-            put(out, "unknown", pt_tag_key((pt_tag)x->unknown[c].tag), length, t->unknown.now[k] - t->unknown.start[k]);
+            put(out, "unknown", pt_tag_key((pt_tag)x->unknown[c].tag), length,
+                t->unknown.now[k] - t->unknown.start[k]);
         }
     for (size_t s = 1; s < SOURCES; s++)
         for (size_t l = 0; l < x->n_left; l++)
@@ -562,13 +577,14 @@ static void shuffle(char **rows, size_t n, uint64_t round) {
     }
 }
 
-static pt_status open_all(trainer *t, const char *folder, pt_error *err) {
-    char *dictionary = pt_strfmt("%s/korean.train.dict", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
+static pt_status open_all(trainer *t, const char *folder, const char *out, pt_error *err) {
+    char *dictionary = pt_strfmt("%s.dict", out);
     char *connections = pt_path_join(folder, "korean/connections.tsv");
     const pt_lexicon_sources plain = {.adjustments = ""};
     pt_status status = pt_lexicon_build_from(folder, &plain, dictionary, NULL, err);
     if (!status)
         status = pt_lexicon_open(&t->lexicon, dictionary, err);
+    (void)remove(dictionary);
     if (!status)
         status = pt_costs_read(&t->costs, connections, err);
     free(dictionary);
@@ -595,13 +611,13 @@ int main(int argc, char **argv) {
         return PT_ERR_USAGE;
     }
     static trainer t;
-    const int rounds = argc > 4 ? atoi(argv[4]) : 5;
-    const double rate = argc > 5 ? atof(argv[5]) : 0.2;
-    t.pull = argc > 6 ? atof(argv[6]) : 1e-4;
+    const int rounds = argc > 4 ? atoi(argv[4]) : 2;
+    const double rate = argc > 5 ? atof(argv[5]) : 0.03;
+    t.pull = argc > 6 ? atof(argv[6]) : 1e-2;
     pt_error err = {0};
     char *text;
     size_t n;
-    if (open_all(&t, argv[1], &err) || pt_file_read(argv[2], &text, &n, &err)) {
+    if (open_all(&t, argv[1], argv[3], &err) || pt_file_read(argv[2], &text, &n, &err)) {
         fprintf(stderr, "train_costs: %s\n", err.message);
         return (int)err.status;
     }
