@@ -5,8 +5,8 @@
 #include <string.h>
 
 /* Ways to stand at one position; the dearest gives way. A way dearer than the cheapest one by BEAM is left
- * out: e^-8 of its probability. */
-enum { STATES_MAX = 48, BEAM = (int)(8 * PT_COST_SCALE) };
+ * out: e^-6 of its probability. */
+enum { STATES_MAX = 48, BEAM = (int)(6 * PT_COST_SCALE) };
 
 /* Where a state came from. */
 typedef struct origin {
