@@ -25,11 +25,20 @@ typedef struct column {
     origin origin[STATES_MAX];
 } column;
 
+/* Words of the lexicon found from one position on. */
+typedef struct word_match {
+    uint16_t end;
+    const pt_unit *units;
+} word_match;
+
 struct pt_lattice {
     const pt_lexicon *lexicon;
     column at[PT_PIECE_GLYPHS + 1];
+    word_match match[PT_PIECE_GLYPHS * PT_WORD_SYLLABLES_MAX];
+    unsigned first_match[PT_PIECE_GLYPHS + 1];
     uint8_t *slot; /* [positions][right ids]: where a right id may stand in its column; checked when read */
     int16_t next[PT_PIECE_GLYPHS][PT_UNKNOWN_CLASSES]; /* cost of a syllable after the one before it */
+    int32_t *floor; /* [left ids]: the least that any connection to it costs */
     /* best way to reach a left id from the current position, found once */
     uint32_t stamp;
     uint32_t *seen;
@@ -44,6 +53,13 @@ pt_lattice *pt_lattice_new(const pt_lexicon *lexicon) {
     lattice->seen = pt_zalloc(lexicon->n_left, sizeof *lattice->seen);
     lattice->best = pt_zalloc(lexicon->n_left, sizeof *lattice->best);
     lattice->best_from = pt_zalloc(lexicon->n_left, sizeof *lattice->best_from);
+    lattice->floor = pt_zalloc(lexicon->n_left, sizeof *lattice->floor);
+    for (size_t left = 0; left < lexicon->n_left; left++) {
+        const int16_t *row = lexicon->connections + left * lexicon->n_right;
+        lattice->floor[left] = row[0];
+        for (size_t right = 1; right < lexicon->n_right; right++)
+            lattice->floor[left] = row[right] < lattice->floor[left] ? row[right] : lattice->floor[left];
+    }
     return lattice;
 }
 
@@ -54,6 +70,7 @@ void pt_lattice_free(pt_lattice *lattice) {
     free(lattice->seen);
     free(lattice->best);
     free(lattice->best_from);
+    free(lattice->floor);
     free(lattice);
 }
 
@@ -125,23 +142,45 @@ static void thin_out(column *c) {
     c->n = n;
 }
 
-static void try_words(pt_lattice *x, const pt_piece *piece, unsigned begin) {
+/* All words of the piece before any is priced, so that their units are on the way from memory meanwhile. */
+static void find_words(pt_lattice *x, const pt_piece *piece) {
     const pt_lexicon *lexicon = x->lexicon;
-    uint32_t node = PT_TRIE_ROOT;
-    for (unsigned end = begin; end < piece->n && piece->cell[end].letter;) {
-        node = pt_trie_step(lexicon->trie, node, piece->cell[end].letter);
-        if (node == PT_TRIE_ROOT)
-            return;
-        end++;
-        if (!lexicon->trie[node].value)
-            continue;
-        for (const pt_unit *unit = lexicon->units + lexicon->trie[node].value - 1;; unit++) {
-            const int32_t cost = reach(x, begin, unit->left) + unit->cost;
-            arrive(x, end, cost, unit->right, (origin){unit, (uint16_t)begin, x->best_from[unit->left], 0});
+    unsigned n = 0;
+    for (unsigned begin = 0; begin < piece->n; begin++) {
+        x->first_match[begin] = n;
+        uint32_t node = PT_TRIE_ROOT;
+        const unsigned limit = begin + PT_WORD_SYLLABLES_MAX;
+        for (unsigned end = begin; end < piece->n && end < limit && piece->cell[end].letter;) {
+            node = pt_trie_step(lexicon->trie, node, piece->cell[end].letter);
+            if (node == PT_TRIE_ROOT)
+                break;
+            end++;
+            if (!lexicon->trie[node].value)
+                continue;
+            const pt_unit *units = lexicon->units + lexicon->trie[node].value - 1;
+            __builtin_prefetch(units);
+            x->match[n++] = (word_match){(uint16_t)end, units};
+        }
+    }
+    x->first_match[piece->n] = n;
+}
+
+/* Whether a word of this cost cannot come near the cheapest way to `end`, however it is reached. */
+static inline bool hopeless(const pt_lattice *x, unsigned begin, unsigned end, uint16_t left, int32_t cost) {
+    return x->at[begin].cheapest + x->floor[left] + cost > x->at[end].cheapest + BEAM;
+}
+
+static void try_words(pt_lattice *x, unsigned begin) {
+    for (unsigned k = x->first_match[begin]; k < x->first_match[begin + 1]; k++)
+        for (const pt_unit *unit = x->match[k].units;; unit++) {
+            if (!hopeless(x, begin, x->match[k].end, unit->left, unit->cost)) {
+                const int32_t cost = reach(x, begin, unit->left) + unit->cost;
+                arrive(x, x->match[k].end, cost, unit->right,
+                       (origin){unit, (uint16_t)begin, x->best_from[unit->left], 0});
+            }
             if (unit->last)
                 break;
         }
-    }
 }
 
 static void try_unknown(pt_lattice *x, const pt_piece *piece, unsigned begin) {
@@ -151,14 +190,20 @@ static void try_unknown(pt_lattice *x, const pt_piece *piece, unsigned begin) {
     const int16_t *starts = x->lexicon->starts + (size_t)piece->cell[begin].letter * PT_UNKNOWN_CLASSES;
     for (unsigned c = 0; c < PT_UNKNOWN_CLASSES; c++) {
         const pt_unknown_class *class = &x->lexicon->unknown[c];
+        const bool noun = class->tag == PT_NNG || class->tag == PT_NNP;
+        if (begin > 0 && !noun && class->tag != PT_NNV && !piece->cell[begin - 1].tag)
+            continue;
+        const unsigned longest = noun || run < 5 ? run : 5;
         int32_t word = starts[c];
         for (unsigned n = 1;; n++) {
             const unsigned size = pt_size_of(n);
             const uint16_t left = class->left[size];
-            const int32_t cost = reach(x, begin, left) + word + class->length[n];
-            arrive(x, begin + n, cost, class->right[size][piece->cell[begin + n - 1].final],
-                   (origin){NULL, (uint16_t)begin, x->best_from[left], class->tag});
-            if (n == run)
+            if (!hopeless(x, begin, begin + n, left, word + class->length[n])) {
+                const int32_t cost = reach(x, begin, left) + word + class->length[n];
+                arrive(x, begin + n, cost, class->right[size][piece->cell[begin + n - 1].final],
+                       (origin){NULL, (uint16_t)begin, x->best_from[left], class->tag});
+            }
+            if (n == longest)
                 break;
             word += x->next[begin + n][c];
         }
@@ -227,6 +272,7 @@ unsigned pt_lattice_run(pt_lattice *x, const pt_piece *piece, pt_step path[PT_PI
     x->at[0].n = 1;
     x->at[0].cost[0] = x->at[0].cheapest = 0;
     x->at[0].right[0] = PT_RIGHT_START;
+    find_words(x, piece);
     price_syllables(x, piece);
     for (unsigned begin = 0; begin < piece->n; begin++) {
         if (!x->at[begin].n)
@@ -236,7 +282,7 @@ unsigned pt_lattice_run(pt_lattice *x, const pt_piece *piece, pt_step path[PT_PI
         if (piece->cell[begin].tag)
             try_run(x, piece, begin);
         else {
-            try_words(x, piece, begin);
+            try_words(x, begin);
             try_unknown(x, piece, begin);
         }
     }

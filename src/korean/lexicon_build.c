@@ -204,7 +204,16 @@ static int longer_first(const void *a, const void *b) {
     return n != m ? (n < m) - (n > m) : strcmp(x, y);
 }
 
-/* units.tsv as one alternation, longest first. */
+/* The first code point of a unit of measure in a character class. */
+static void put_first(pt_buf *out, const char *measure) {
+    size_t used;
+    (void)pt_utf8_decode(measure, strlen(measure), &used);
+    if (used == 1 && strchr("\\]^-[", measure[0]))
+        pt_buf_putc(out, '\\');
+    pt_buf_append(out, measure, used);
+}
+
+/* units.tsv as one alternation, longest first, behind a look at the first letter. */
 static pt_status read_measures(build *b, pt_buf *out, pt_error *err) {
     char *path = pt_path_join(b->folder, "units.tsv");
     pt_tsv *table;
@@ -218,8 +227,13 @@ static pt_status read_measures(build *b, pt_buf *out, pt_error *err) {
     for (size_t row = 0; !status && row < pt_tsv_rows(table); row++)
         pt_vec_push(&units, pt_tsv_cell(table, row, column));
     qsort(units.at, units.n, sizeof *units.at, longer_first);
+    pt_buf_puts(out, "(?=[");
+    for (size_t k = 0; k < units.n; k++)
+        put_first(out, units.at[k]);
+    pt_buf_puts(out, "])(?:");
     for (size_t k = 0; k < units.n; k++)
         pt_buf_printf(out, "%s\\Q%s\\E", k ? "|" : "", units.at[k]);
+    pt_buf_puts(out, ")");
     pt_vec_free(&units);
     pt_tsv_close(table);
     return status;

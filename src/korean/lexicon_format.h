@@ -16,6 +16,7 @@
 #define PT_LEFT_END 0u    /* left id of the end of an eojeol */
 #define PT_RIGHT_START 0u /* right id of its beginning */
 
+enum { PT_WORD_SYLLABLES_MAX = 24 };
 enum { PT_UNKNOWN_CLASSES = 6, PT_UNKNOWN_SYLLABLES = 9 };
 enum { PT_SIZES = 3 }; /* words of 1, 2, or 3 and more syllables have ids of their own */
 

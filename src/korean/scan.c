@@ -154,17 +154,24 @@ static size_t glyph_at_byte(const scanner *s, size_t from, size_t byte) {
     return from;
 }
 
-/* Whether a pattern could match: digits, brackets, a per cent sign, or the first syllable of 중량부, 부피비,
- * 몰비, 질량부, 체적비, which stand apart from their number. */
+/* Whether the code point stands for a share of weight, volume or parts: 부, 비, 퍼. */
+static bool is_share(uint32_t code) {
+    return code == 0xBD80 || code == 0xBE44 || code == 0xD37C;
+}
+
+/* Whether a pattern could match: digits, a per cent sign, a bracket with hanja in it, or the first syllable
+ * of 중량부, 부피비, 몰비, 질량부, 체적비, which stand apart from their number. */
 static bool may_be_cut(const scanner *s) {
     static const uint32_t SHARES[] = {0xC911, 0xBD80, 0xBAB0, 0xC9C8, 0xCCB4};
+    bool share = false, bracket = false;
     for (size_t k = 0; s->n > 0 && k < sizeof SHARES / sizeof *SHARES; k++)
-        if (s->glyph[0].code == SHARES[k])
-            return true;
+        share |= s->glyph[0].code == SHARES[k];
     for (size_t k = 0; k < s->n; k++) {
         const uint32_t code = s->glyph[k].code;
-        if (is_digit(code) || code == '(' || code == '%')
+        if (is_digit(code) || code == '%' || (share && k > 0 && is_share(code)) ||
+            (bracket && pt_script_of(code) == PT_SCRIPT_HANJA))
             return true;
+        bracket |= code == '(';
     }
     return false;
 }

@@ -7,9 +7,7 @@
 #include "base/intern.h"
 #include "base/status.h"
 #include "base/vec.h"
-#include "korean/tags.h"
-
-enum { PT_WORD_SYLLABLES_MAX = 24 };
+#include "korean/lexicon_format.h"
 
 /* Weight of a word that a list knows and the treebanks do not; measured on the development sets. */
 #define PT_HUNSPELL_COUNT 0.3
