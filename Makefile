@@ -27,7 +27,7 @@ CLI_OBJ  := $(patsubst %.c,$(BUILD)/%.o,$(CLI))
 LIB      := $(BUILD)/libpatopic.a
 PROGRAM  := $(BUILD)/patopic
 UNIT     := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/test_*.c)))
-FORMATTED := $(sort $(wildcard src/*/*.[ch] include/*.h tests/*.[ch] bench/*.[ch]))
+FORMATTED := $(sort $(wildcard src/*/*.[ch] include/*.h tests/*.[ch] tests/fuzz/*.c bench/*.[ch]))
 STAMP    := $(BUILD)/.deps
 
 .PHONY: all deps run test unit unit-programs check-layers asan tsan costs bench format format-check install clean help

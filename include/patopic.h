@@ -64,6 +64,7 @@ typedef struct pt_monitor {
 typedef struct pt_params {
     const char *dict_folder;  /* tables: items.tsv, industries.tsv, regions.tsv, korean/ … (required) */
     const char *lexicon;      /* compiled Korean dictionary, korean.dict (required) */
+    const char *user_dict;    /* words of your own: TSV of term, class, cost; NULL = none */
     const char *items;        /* the standard; default dict_folder/items.tsv */
     const char *study;        /* study file; default: a study of the whole store */
     const char *out;          /* default "out"; results go to OUT/STUDY/ */

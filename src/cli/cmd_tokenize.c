@@ -6,6 +6,8 @@
 #include <stdlib.h>
 
 static pt_tokenize_format format_of(const pt_options *options) {
+    if (options->explain)
+        return PT_TOKENIZE_EXPLAIN;
     if (options->morphemes)
         return options->eojeol ? PT_TOKENIZE_EOJEOL_MORPHEMES : PT_TOKENIZE_MORPHEMES;
     return options->eojeol ? PT_TOKENIZE_EOJEOL_NOUNS : PT_TOKENIZE_NOUNS;
@@ -39,8 +41,12 @@ static pt_status tokenize(const pt_options *options, pt_console *console, pt_err
     pt_lexicon *lexicon;
     pt_status status = pt_lexicon_open(&lexicon, path, err);
     free(path);
-    if (status)
+    if (!status && options->user_dict)
+        status = pt_lexicon_add_user(lexicon, options->user_dict, err);
+    if (status) {
+        pt_lexicon_close(lexicon);
         return status;
+    }
     const char *name = options->n_paths ? options->paths[0] : "standard input";
     FILE *input = options->n_paths ? fopen(name, "rb") : stdin;
     if (!input) {
@@ -59,7 +65,7 @@ static pt_status tokenize(const pt_options *options, pt_console *console, pt_err
 const pt_command pt_cmd_tokenize = {
     "tokenize",
     PT_FOR_TOKENIZE,
-    "[FILE] [--nouns|--morphemes] [--eojeol]",
+    "[FILE] [--nouns|--morphemes|--explain] [--eojeol] [--user-dict FILE]",
     "Korean text to nouns or morphemes; one sentence a line",
     NULL,
     tokenize,

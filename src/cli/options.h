@@ -13,7 +13,8 @@ typedef struct pt_options {
     bool no_bom, lf;
     /* tokenize */
     bool nouns, morphemes, eojeol;
-    const char *lexicon;
+    bool explain;
+    const char *lexicon, *user_dict;
     /* lda, train */
     const char *docword, *vocab;
     int topics, general_topics, sweeps;

@@ -10,6 +10,7 @@ pt_stage_call pt_stage_call_make(const pt_options *options) {
     pt_params *params = &call.params;
     params->dict_folder = call.dict_folder;
     params->lexicon = call.lexicon;
+    params->user_dict = options->user_dict;
     params->items = options->items;
     params->study = options->study;
     params->out = options->out;

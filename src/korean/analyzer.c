@@ -195,3 +195,55 @@ size_t pt_analyzer_nouns(pt_analyzer *a, const char *text, size_t bytes, const p
     *out = a->nouns.at;
     return a->nouns.n;
 }
+
+static void put_analysis(pt_buf *out, const pt_lexicon *lexicon, const pt_step *step) {
+    if (!step->unit || !step->unit->morphemes) {
+        pt_buf_puts(out, pt_tag_key((pt_tag)(step->unit ? lexicon->left_tags[step->unit->left] : step->tag)));
+        return;
+    }
+    const pt_lexeme *lexeme = lexicon->lexemes + step->unit->morphemes;
+    for (;; lexeme++) {
+        pt_buf_append(out, lexicon->forms + lexeme->form, lexeme->bytes);
+        pt_buf_printf(out, "/%s", pt_tag_key((pt_tag)lexeme->tag));
+        if (lexeme->last)
+            return;
+        pt_buf_putc(out, '+');
+    }
+}
+
+static bool same_step(const pt_step *a, const pt_step *b) {
+    return a->begin == b->begin && a->end == b->end && a->unit == b->unit && a->tag == b->tag;
+}
+
+static void explain_piece(const pt_analyzer *a, const pt_piece *piece, const pt_step *path, unsigned n,
+                          uint32_t eojeol, pt_buf *out) {
+    pt_way way;
+    for (unsigned end = 1, next = 0; end <= piece->n; end++) {
+        for (unsigned k = 0; pt_lattice_way(a->lattice, end, k, &way); k++) {
+            const pt_cell *first = &piece->cell[way.step.begin], *last = &piece->cell[end - 1];
+            pt_buf_printf(out, "%u\t%u\t%u\t%.*s\t", eojeol, way.step.begin, end,
+                          (int)(last->text_end - first->text), piece->text + first->text);
+            put_analysis(out, a->lexicon, &way.step);
+            const char *kind = way.step.unit ? "word" : piece->cell[way.step.begin].tag ? "run" : "unknown";
+            const bool taken = next < n && same_step(&way.step, &path[next]);
+            pt_buf_printf(out, "\t%s\t%d\t%s\n", kind, way.cost, taken ? "*" : "");
+        }
+        while (next < n && path[next].end <= end)
+            next++;
+    }
+}
+
+void pt_analyzer_explain(pt_analyzer *a, const char *text, size_t bytes, pt_buf *out) {
+    uint32_t eojeol = 0;
+    for (size_t at = 0, n, gap; next_eojeol(text, bytes, &at, &n, &gap); at += n) {
+        eojeol += (uint32_t)gap;
+        for (size_t done = 0; done < n;) {
+            pt_piece piece;
+            pt_step path[PT_PIECE_GLYPHS];
+            pt_scan(a->lexicon, a->patterns.use[PT_PATTERN_CUTS], text + at + done, n - done, &piece);
+            const unsigned steps = pt_lattice_run(a->lattice, &piece, path);
+            explain_piece(a, &piece, path, steps, eojeol, out);
+            done += piece.used;
+        }
+    }
+}

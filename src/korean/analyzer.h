@@ -5,6 +5,7 @@
 #ifndef PT_KOREAN_ANALYZER_H
 #define PT_KOREAN_ANALYZER_H
 
+#include "base/buf.h"
 #include "korean/lexicon.h"
 #include "korean/tags.h"
 
@@ -41,6 +42,11 @@ void pt_analyzer_use_cache(pt_analyzer *analyzer, bool on);
 
 /* Every morpheme of the text; returns how many. */
 size_t pt_analyzer_morphemes(pt_analyzer *analyzer, const char *text, size_t bytes, const pt_morpheme **out);
+
+/* How each eojeol of the text was read, appended to out as lines: eojeol, first and last cell, word,
+ * analysis, cost from the eojeol's beginning (1/512 nat), and * on the path taken. Of a long eojeol, piece by
+ * piece. */
+void pt_analyzer_explain(pt_analyzer *analyzer, const char *text, size_t bytes, pt_buf *out);
 
 /* The content nouns of the text in order; returns how many. Numbers, quantities, bound nouns and pronouns
  * are none; reference numerals and hanja glosses are cut; suffixes stay on the noun or fall as

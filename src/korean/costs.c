@@ -142,7 +142,7 @@ pt_status pt_costs_read(pt_costs *costs, const char *path, pt_error *err) {
         if (!costs->left_tags.at[id])
             status = pt_fail(err, PT_ERR_CONFIG, "%s: id '%s' has no known tag", path,
                              pt_intern_text(costs->lefts, (uint32_t)id));
-    if (!status && (n_left >= UINT16_MAX || n_right >= UINT16_MAX))
+    if (!status && (n_left >= PT_IDS_MAX || n_right >= PT_IDS_MAX))
         status = pt_fail(err, PT_ERR_CONFIG, "%s: too many ids", path);
     costs->edges = pt_zalloc(n_left * n_right, sizeof *costs->edges);
     for (size_t row = 0; row < rows && !status; row++) {

@@ -6,7 +6,7 @@
 
 /* Ways to stand at one position; the dearest gives way. A way dearer than the cheapest one by BEAM is left
  * out: e^-6 of its probability. */
-enum { STATES_MAX = 48, BEAM = (int)(6 * PT_COST_SCALE) };
+enum { SHORT_WORD = 5, STATES_MAX = 48, BEAM = (int)(6 * PT_COST_SCALE) };
 
 /* Where a state came from. */
 typedef struct origin {
@@ -34,7 +34,7 @@ typedef struct word_match {
 struct pt_lattice {
     const pt_lexicon *lexicon;
     column at[PT_PIECE_GLYPHS + 1];
-    word_match match[PT_PIECE_GLYPHS * PT_WORD_SYLLABLES_MAX];
+    word_match match[2 * PT_PIECE_GLYPHS * PT_WORD_SYLLABLES_MAX]; /* the user's words too */
     unsigned first_match[PT_PIECE_GLYPHS + 1];
     uint8_t *slot; /* [positions][right ids]: where a right id may stand in its column; checked when read */
     int16_t next[PT_PIECE_GLYPHS][PT_UNKNOWN_CLASSES]; /* cost of a syllable after the one before it */
@@ -142,25 +142,43 @@ static void thin_out(column *c) {
     c->n = n;
 }
 
+/* The words of one trie from `begin` on, added to the matches. */
+static unsigned find_from(pt_lattice *x, const pt_piece *piece, unsigned begin, unsigned n) {
+    const pt_lexicon *lexicon = x->lexicon;
+    uint32_t node = PT_TRIE_ROOT;
+    const unsigned limit =
+        begin + PT_WORD_SYLLABLES_MAX < piece->n ? begin + PT_WORD_SYLLABLES_MAX : piece->n;
+    for (unsigned end = begin; end < limit && piece->cell[end].letter;) {
+        node = pt_trie_step(lexicon->trie, node, piece->cell[end].letter);
+        if (node == PT_TRIE_ROOT)
+            break;
+        end++;
+        if (!lexicon->trie[node].value)
+            continue;
+        const pt_unit *units = lexicon->units + lexicon->trie[node].value - 1;
+        __builtin_prefetch(units);
+        x->match[n++] = (word_match){(uint16_t)end, units};
+    }
+    node = PT_TRIE_ROOT;
+    for (unsigned end = begin; lexicon->user && end < limit && piece->cell[end].user_letter;) {
+        node = pt_trie_step(lexicon->user_trie, node, piece->cell[end].user_letter);
+        if (node == PT_TRIE_ROOT)
+            break;
+        end++;
+        if (lexicon->user_trie[node].value)
+            x->match[n++] =
+                (word_match){(uint16_t)end, lexicon->user_units + lexicon->user_trie[node].value - 1};
+    }
+    return n;
+}
+
 /* All words of the piece before any is priced, so that their units are on the way from memory meanwhile. */
 static void find_words(pt_lattice *x, const pt_piece *piece) {
-    const pt_lexicon *lexicon = x->lexicon;
     unsigned n = 0;
     for (unsigned begin = 0; begin < piece->n; begin++) {
         x->first_match[begin] = n;
-        uint32_t node = PT_TRIE_ROOT;
-        const unsigned limit = begin + PT_WORD_SYLLABLES_MAX;
-        for (unsigned end = begin; end < piece->n && end < limit && piece->cell[end].letter;) {
-            node = pt_trie_step(lexicon->trie, node, piece->cell[end].letter);
-            if (node == PT_TRIE_ROOT)
-                break;
-            end++;
-            if (!lexicon->trie[node].value)
-                continue;
-            const pt_unit *units = lexicon->units + lexicon->trie[node].value - 1;
-            __builtin_prefetch(units);
-            x->match[n++] = (word_match){(uint16_t)end, units};
-        }
+        if (!piece->cell[begin].tag)
+            n = find_from(x, piece, begin, n);
     }
     x->first_match[piece->n] = n;
 }
@@ -183,30 +201,35 @@ static void try_words(pt_lattice *x, unsigned begin) {
         }
 }
 
+/* Unknown words of one class, of up to `longest` syllables. */
+static void try_class(pt_lattice *x, const pt_piece *piece, unsigned begin, unsigned c, unsigned longest) {
+    const pt_unknown_class *class = &x->lexicon->unknown[c];
+    int32_t word = x->lexicon->starts[(size_t)piece->cell[begin].letter * PT_UNKNOWN_CLASSES + c];
+    for (unsigned n = 1;; n++) {
+        const unsigned size = pt_size_of(n);
+        const uint16_t left = class->left[size];
+        if (!hopeless(x, begin, begin + n, left, word + class->length[n])) {
+            const int32_t cost = reach(x, begin, left) + word + class->length[n];
+            arrive(x, begin + n, cost, class->right[size][piece->cell[begin + n - 1].final],
+                   (origin){NULL, (uint16_t)begin, x->best_from[left], class->tag});
+        }
+        if (n == longest)
+            return;
+        word += x->next[begin + n][c];
+    }
+}
+
+/* Unknown verbs and adverbs begin a word and are short; unknown nouns are met anywhere. */
 static void try_unknown(pt_lattice *x, const pt_piece *piece, unsigned begin) {
     unsigned run = 1; /* syllables from here on */
     while (run < PT_UNKNOWN_SYLLABLES && begin + run < piece->n && !piece->cell[begin + run].tag)
         run++;
-    const int16_t *starts = x->lexicon->starts + (size_t)piece->cell[begin].letter * PT_UNKNOWN_CLASSES;
+    const bool head = begin == 0 || piece->cell[begin - 1].tag;
     for (unsigned c = 0; c < PT_UNKNOWN_CLASSES; c++) {
-        const pt_unknown_class *class = &x->lexicon->unknown[c];
-        const bool noun = class->tag == PT_NNG || class->tag == PT_NNP;
-        if (begin > 0 && !noun && class->tag != PT_NNV && !piece->cell[begin - 1].tag)
-            continue;
-        const unsigned longest = noun || run < 5 ? run : 5;
-        int32_t word = starts[c];
-        for (unsigned n = 1;; n++) {
-            const unsigned size = pt_size_of(n);
-            const uint16_t left = class->left[size];
-            if (!hopeless(x, begin, begin + n, left, word + class->length[n])) {
-                const int32_t cost = reach(x, begin, left) + word + class->length[n];
-                arrive(x, begin + n, cost, class->right[size][piece->cell[begin + n - 1].final],
-                       (origin){NULL, (uint16_t)begin, x->best_from[left], class->tag});
-            }
-            if (n == longest)
-                break;
-            word += x->next[begin + n][c];
-        }
+        const pt_tag tag = (pt_tag)x->lexicon->unknown[c].tag;
+        const bool long_noun = tag == PT_NNG || tag == PT_NNP;
+        if (head || pt_tag_is_noun(tag))
+            try_class(x, piece, begin, c, long_noun || run < SHORT_WORD ? run : SHORT_WORD);
     }
 }
 
@@ -289,4 +312,13 @@ unsigned pt_lattice_run(pt_lattice *x, const pt_piece *piece, pt_step path[PT_PI
     next_stamp(x);
     (void)reach(x, piece->n, PT_LEFT_END);
     return trace_back(x, piece->n, x->best_from[PT_LEFT_END], path);
+}
+
+bool pt_lattice_way(const pt_lattice *x, unsigned end, unsigned k, pt_way *way) {
+    const column *c = &x->at[end];
+    if (k >= c->n)
+        return false;
+    const origin *o = &c->origin[k];
+    *way = (pt_way){{o->begin, (uint16_t)end, o->tag, o->unit}, c->cost[k], c->right[k]};
+    return true;
 }

@@ -67,7 +67,7 @@ static pt_status check_header(const pt_lexicon_header *h, size_t bytes, const ch
 
 static bool shapes_fit(const pt_lexicon_header *h) {
     const uint64_t pairs = h->section[PT_SECTION_PAIRS].count;
-    return h->n_left > 0 && h->n_left < UINT16_MAX && h->n_right > 0 && h->n_right < UINT16_MAX &&
+    return h->n_left > 0 && h->n_left < PT_IDS_MAX && h->n_right > 0 && h->n_right < PT_IDS_MAX &&
            h->n_letters > 0 && h->n_letters <= PT_HANGUL_COUNT + 1 &&
            h->section[PT_SECTION_ALPHABET].count == PT_HANGUL_COUNT &&
            h->section[PT_SECTION_SUFFIXES].count == PT_HANGUL_COUNT &&
@@ -204,11 +204,12 @@ pt_status pt_lexicon_open(pt_lexicon **out, const char *path, pt_error *err) {
 void pt_lexicon_close(pt_lexicon *lexicon) {
     if (!lexicon)
         return;
+    pt_user_words_free(lexicon->user);
     if (lexicon->map)
         munmap(lexicon->map, lexicon->map_bytes);
     free(lexicon);
 }
 
 uint64_t pt_lexicon_identity(const pt_lexicon *lexicon) {
-    return ((const pt_lexicon_header *)lexicon->map)->checksum;
+    return ((const pt_lexicon_header *)lexicon->map)->checksum ^ pt_user_words_checksum(lexicon->user);
 }

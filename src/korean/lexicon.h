@@ -30,8 +30,13 @@ pt_status pt_lexicon_build_from(const char *dict_folder, const pt_lexicon_source
  * pt_lexicon_close. One lexicon serves any number of threads. Errors: PT_ERR_NO_INPUT, PT_ERR_CONFIG (not a
  * dictionary, another version, cut, damaged; the message says which). */
 pt_status pt_lexicon_open(pt_lexicon **out, const char *path, pt_error *err) PT_WARN_UNUSED;
+/* Adds the words of a user's table: columns term (Hangul), class (NNG, NNP, NNV …) and, if wanted, cost in
+ * 1/512 nat (lower = sooner; default 1000). Call it before analysers are made; a second call replaces the
+ * first table. Errors: PT_ERR_NO_INPUT, PT_ERR_CONFIG with file:line. */
+pt_status pt_lexicon_add_user(pt_lexicon *lexicon, const char *path, pt_error *err) PT_WARN_UNUSED;
 void pt_lexicon_close(pt_lexicon *lexicon); /* NULL is fine */
-/* The checksum of its contents: another dictionary has another one. */
+/* The checksum of its contents: another dictionary, and another table of the
+ * user, has another one. */
 uint64_t pt_lexicon_identity(const pt_lexicon *lexicon);
 
 #endif

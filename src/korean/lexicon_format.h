@@ -55,11 +55,13 @@ typedef enum pt_cut { PT_CUT_GONE, PT_CUT_WORD, PT_CUT_QUANTITY, PT_CUTS } pt_cu
 
 typedef enum pt_suffix_action { PT_SUFFIX_NONE, PT_SUFFIX_KEEP, PT_SUFFIX_DROP } pt_suffix_action;
 
+enum { PT_IDS_MAX = 1 << 12 };
+
 typedef struct pt_unit {
-    int16_t cost;
-    uint16_t left, right;
-    uint16_t last;      /* 1 on the last unit with this surface */
-    uint32_t morphemes; /* first of its lexemes; 0 = one morpheme spelled as the surface */
+    int64_t cost : 16;
+    uint64_t left : 12, right : 12;
+    uint64_t last : 1;       /* 1 on the last unit with this surface */
+    uint64_t morphemes : 23; /* first of its lexemes; 0 = one morpheme spelled as the surface */
 } pt_unit;
 
 typedef struct pt_lexeme {
@@ -96,6 +98,8 @@ typedef struct pt_lexicon_header {
     } section[PT_SECTIONS];
 } pt_lexicon_header;
 
+typedef struct pt_user_words pt_user_words; /* user_words.c */
+
 struct pt_lexicon {
     void *map;
     size_t map_bytes;
@@ -114,7 +118,17 @@ struct pt_lexicon {
     const pt_atom_ids *atoms;
     const uint8_t *suffixes;
     const char *pattern;
+    pt_user_words *user; /* NULL = none; owns the two below */
+    const pt_trie_node *user_trie;
+    const pt_unit *user_units;
 };
+
+void pt_user_words_free(pt_user_words *user); /* NULL is fine */
+uint64_t pt_user_words_checksum(const pt_user_words *user);
+/* A syllable in the trie of the user's words. */
+static inline uint16_t pt_user_letter(uint32_t syllable) {
+    return (uint16_t)(syllable - PT_HANGUL_FIRST + 1);
+}
 
 /* Bytes of one element of a section. */
 size_t pt_section_element(pt_section section);

@@ -112,6 +112,7 @@ static void add_cell(scanner *s, size_t from, size_t to, pt_tag tag) {
     if (pt_is_hangul(code)) {
         cell->final = (uint8_t)pt_final_of(code);
         cell->letter = tag ? 0 : s->lexicon->alphabet[code - PT_HANGUL_FIRST];
+        cell->user_letter = tag ? 0 : pt_user_letter(code);
     } else
         cell->final = (uint8_t)digit_final(code);
 }

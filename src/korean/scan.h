@@ -11,6 +11,7 @@ enum { PT_PIECE_GLYPHS = 64 }; /* longer eojeols are analysed piece by piece */
 
 typedef struct pt_cell {
     uint16_t letter;         /* of a Hangul syllable in the alphabet, else 0 */
+    uint16_t user_letter;    /* of a Hangul syllable in the user's words, else 0 */
     uint8_t tag;             /* PT_TAG_NONE for a syllable, else what the run is */
     uint8_t final;           /* pt_final of its end */
     uint16_t text, text_end; /* bytes in pt_piece.text */

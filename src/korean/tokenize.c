@@ -56,10 +56,24 @@ static bool has_other_space(const char *line, size_t bytes) {
     return false;
 }
 
+static void explain(pt_analyzer *analyzer, const char *line, size_t bytes, unsigned sentence, pt_buf *out) {
+    pt_buf rows = {0};
+    pt_analyzer_explain(analyzer, line, bytes, &rows);
+    for (const char *row = pt_buf_text(&rows), *end; (end = strchr(row, '\n')); row = end + 1) {
+        pt_buf_printf(out, "%u\t", sentence);
+        pt_buf_append(out, row, (size_t)(end + 1 - row));
+    }
+    pt_buf_free(&rows);
+}
+
 void pt_tokenize_line(pt_analyzer *analyzer, const char *line, size_t bytes, unsigned sentence,
                       pt_tokenize_format format, pt_buf *out) {
     const bool nouns = format == PT_TOKENIZE_NOUNS || format == PT_TOKENIZE_EOJEOL_NOUNS;
     results whole = {0};
+    if (format == PT_TOKENIZE_EXPLAIN) {
+        explain(analyzer, line, bytes, sentence, out);
+        return;
+    }
     if (format == PT_TOKENIZE_NOUNS || format == PT_TOKENIZE_MORPHEMES) {
         whole = analyze(analyzer, line, bytes, nouns);
         put_results(&whole, UINT32_MAX, out);

@@ -7,10 +7,11 @@
 #include "korean/analyzer.h"
 
 typedef enum pt_tokenize_format {
-    PT_TOKENIZE_NOUNS,           /* one line: nouns separated by blanks */
-    PT_TOKENIZE_MORPHEMES,       /* one line: form/TAG form/TAG … */
-    PT_TOKENIZE_EOJEOL_NOUNS,    /* a line an eojeol: sentence, index, surface, nouns; tab-separated */
-    PT_TOKENIZE_EOJEOL_MORPHEMES /* the same with form/TAG */
+    PT_TOKENIZE_NOUNS,            /* one line: nouns separated by blanks */
+    PT_TOKENIZE_MORPHEMES,        /* one line: form/TAG form/TAG … */
+    PT_TOKENIZE_EOJEOL_NOUNS,     /* a line an eojeol: sentence, index, surface, nouns; tab-separated */
+    PT_TOKENIZE_EOJEOL_MORPHEMES, /* the same with form/TAG */
+    PT_TOKENIZE_EXPLAIN           /* the lines of pt_analyzer_explain, each behind the sentence's number */
 } pt_tokenize_format;
 
 /* Appends the analysis of one line of input (without its newline) to out, newlines included. sentence counts

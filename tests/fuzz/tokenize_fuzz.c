@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* tokenize_fuzz.c - any bytes through the Korean analyser, as libFuzzer wants it:
+ *     clang -std=c17 -g -O1 -fsanitize=fuzzer,address,undefined -D_GNU_SOURCE -Isrc -Iinclude \
+ *         tests/fuzz/tokenize_fuzz.c build-asan/libpatopic.a $(pkg-config --libs libpcre2-8 libutf8proc) -lm
+ *     PATOPIC_LEXICON=build/korean.dict ./a.out tests/fuzz/seeds/tokenize
+ * What must hold is checked by abort: places lie inside the text and in order, forms are UTF-8, and the cache
+ * changes nothing. */
+#include "korean/analyzer.h"
+#include "korean/unicode.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void expect(bool holds, const char *what) {
+    if (holds)
+        return;
+    fprintf(stderr, "tokenize_fuzz: %s\n", what);
+    abort();
+}
+
+static pt_analyzer *open_analyzer(void) {
+    const char *path = getenv("PATOPIC_LEXICON");
+    pt_error err = {0};
+    pt_lexicon *lexicon;
+    expect(pt_lexicon_open(&lexicon, path ? path : "build/korean.dict", &err) == PT_OK, err.message);
+    return pt_analyzer_new(lexicon);
+}
+
+static void expect_utf8(const char *form, size_t bytes) {
+    for (size_t at = 0, used; at < bytes; at += used) {
+        const uint32_t code = pt_utf8_decode(form + at, bytes - at, &used);
+        expect(code != PT_REPLACEMENT || used == 3, "a form is no UTF-8");
+    }
+}
+
+static void check_morphemes(pt_analyzer *analyzer, const char *text, size_t size) {
+    const pt_morpheme *m;
+    const size_t n = pt_analyzer_morphemes(analyzer, text, size, &m);
+    for (size_t k = 0; k < n; k++) {
+        expect(m[k].begin < m[k].end && m[k].end <= size, "a morpheme lies outside the text");
+        expect(k == 0 || (m[k].begin >= m[k - 1].begin && m[k].eojeol >= m[k - 1].eojeol),
+               "morphemes out of order");
+        expect(m[k].tag > PT_TAG_NONE && m[k].tag < PT_TAGS, "a morpheme without a tag");
+        expect_utf8(m[k].form, m[k].bytes);
+    }
+}
+
+static void check_nouns(pt_analyzer *analyzer, const char *text, size_t size) {
+    const pt_noun *noun;
+    pt_buf first = {0};
+    for (int round = 0; round < 3; round++) { /* without the cache, filling it, out of it */
+        pt_analyzer_use_cache(analyzer, round > 0);
+        const size_t n = pt_analyzer_nouns(analyzer, text, size, &noun);
+        pt_buf now = {0};
+        for (size_t k = 0; k < n; k++) {
+            expect(noun[k].bytes > 0, "an empty noun");
+            expect_utf8(noun[k].form, noun[k].bytes);
+            pt_buf_append(&now, noun[k].form, noun[k].bytes);
+            pt_buf_printf(&now, " %u %u\n", noun[k].flags, noun[k].eojeol);
+        }
+        if (round == 0)
+            first = now;
+        else {
+            expect(now.n == first.n && (now.n == 0 || memcmp(now.at, first.at, now.n) == 0),
+                   "the cache changes nouns");
+            pt_buf_free(&now);
+        }
+    }
+    pt_buf_free(&first);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    static pt_analyzer *analyzer; /* one for the life of the fuzzer */
+    if (!analyzer)
+        analyzer = open_analyzer();
+    const char *text = size ? (const char *)data : "";
+    check_morphemes(analyzer, text, size);
+    check_nouns(analyzer, text, size);
+    return 0;
+}
