@@ -26,10 +26,11 @@ OBJECTS  := $(patsubst %.c,$(BUILD)/%.o,$(filter-out src/cli/%,$(SOURCES)))
 CLI_OBJ  := $(patsubst %.c,$(BUILD)/%.o,$(CLI))
 LIB      := $(BUILD)/libpatopic.a
 PROGRAM  := $(BUILD)/patopic
+EXAMPLE  := $(BUILD)/tests/example
 UNIT     := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/test_*.c)))
 FORMATTED := $(sort $(wildcard src/*/*.[ch] include/*.h tests/*.[ch] bench/*.[ch]))
 STAMP    := $(BUILD)/.deps
-JOBS     := $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
+JOBS      = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
 .PHONY: all deps run test unit unit-programs check-layers asan tsan bench format format-check install clean help
 all: $(STAMP) ## build the library, the program and the dictionary
@@ -49,7 +50,7 @@ test: all ## every test, on the program as built
 	@PATOPIC_SHARED=$(SHARED) BUILD=$(BUILD) CC=$(CC) tests/run.sh
 
 unit-programs: all
-	@$(MAKE) $(JOBS) --no-print-directory $(if $(T),$(BUILD)/tests/test_$(T),$(UNIT)) BUILD=$(BUILD)
+	@$(MAKE) $(JOBS) --no-print-directory $(if $(T),$(BUILD)/tests/test_$(T),$(UNIT) $(EXAMPLE)) BUILD=$(BUILD)
 
 unit: unit-programs ## the unit tests alone: make unit T=korean for one
 	@for t in $(if $(T),$(BUILD)/tests/test_$(T),$(UNIT)); do PATOPIC_SHARED=$(SHARED) $$t || exit 1; done
