@@ -34,7 +34,7 @@ JOBS      = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
 .PHONY: all deps run test unit unit-programs check-layers asan tsan bench format format-check install clean help
 all: $(STAMP) ## build the library, the program and the dictionary
-	@$(MAKE) $(JOBS) --no-print-directory $(LIB) $(PROGRAM) $(BUILD)/korean.dict BUILD=$(BUILD)
+	@$(MAKE) -s $(JOBS) --no-print-directory $(LIB) $(PROGRAM) $(BUILD)/korean.dict BUILD=$(BUILD)
 
 $(STAMP): Makefile
 	@$(MAKE) --no-print-directory deps
@@ -50,7 +50,7 @@ test: all ## every test, on the program as built
 	@PATOPIC_SHARED=$(SHARED) BUILD=$(BUILD) CC=$(CC) tests/run.sh
 
 unit-programs: all
-	@$(MAKE) $(JOBS) --no-print-directory $(if $(T),$(BUILD)/tests/test_$(T),$(UNIT) $(EXAMPLE)) BUILD=$(BUILD)
+	@$(MAKE) -s $(JOBS) --no-print-directory $(if $(T),$(BUILD)/tests/test_$(T),$(UNIT) $(EXAMPLE)) BUILD=$(BUILD)
 
 unit: unit-programs ## the unit tests alone: make unit T=korean for one
 	@for t in $(if $(T),$(BUILD)/tests/test_$(T),$(UNIT)); do PATOPIC_SHARED=$(SHARED) $$t || exit 1; done
