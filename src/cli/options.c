@@ -21,7 +21,7 @@ typedef struct option_row {
 } option_row;
 
 #define FIELD(f) offsetof(pt_options, f)
-#define STAGES (PT_FOR_TRAIN | PT_FOR_MAP | PT_FOR_SELECT | PT_FOR_REPORT | PT_FOR_EVALUATE)
+#define STAGES (PT_FOR_TRAIN | PT_FOR_MAP | PT_FOR_SELECT | PT_FOR_REPORT | PT_FOR_EVALUATE | PT_FOR_DOCTOR)
 
 static const option_row TABLE[] = {
     {"study", TEXT, FIELD(study), 0, 0, "FILE", "study file (INI); without one, a study of the whole store",

@@ -42,6 +42,15 @@ pt_status pt_store_each(pt_store *store, pt_status (*use)(void *user, const pt_s
                         void *user, const pt_monitor *monitor, pt_error *err) PT_WARN_UNUSED;
 pt_status pt_store_count(pt_store *store, uint64_t *patents, pt_error *err) PT_WARN_UNUSED;
 
+/* Health: SQLite's own integrity and foreign-key checks, and tokens for every patent. PT_ERR_DATA says what
+ * is wrong first. */
+pt_status pt_store_check(pt_store *store, pt_error *err) PT_WARN_UNUSED;
+typedef struct pt_store_totals {
+    uint64_t sources, patents, words, quarantined, runs;
+    char last_run[32]; /* when it started, "" = never */
+} pt_store_totals;
+pt_status pt_store_total(pt_store *store, pt_store_totals *totals, pt_error *err) PT_WARN_UNUSED;
+
 /* Calls use for each counter summed over the sources, by name, and for each source by path. */
 pt_status pt_store_counters(pt_store *store, void (*use)(void *user, const char *name, uint64_t n),
                             void *user, pt_error *err) PT_WARN_UNUSED;
