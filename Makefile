@@ -32,7 +32,7 @@ FORMATTED := $(sort $(wildcard src/*/*.[ch] include/*.h tests/*.[ch] bench/*.[ch
 STAMP    := $(BUILD)/.deps
 JOBS      = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
-.PHONY: all deps run test unit unit-programs check-layers asan tsan bench format format-check install clean help
+.PHONY: all deps run test unit unit-programs check-layers asan tsan kill bench format format-check install clean help
 all: $(STAMP) ## build the library, the program and the dictionary
 	@$(MAKE) -s $(JOBS) --no-print-directory $(LIB) $(PROGRAM) $(BUILD)/korean.dict BUILD=$(BUILD)
 
@@ -102,6 +102,9 @@ asan: ## the tests under address and undefined-behaviour sanitizers
 tsan: ## the unit tests under clang's thread sanitizer (needs clang and libomp-dev)
 	@TSAN_OPTIONS=ignore_noninstrumented_modules=1 \
 	  $(MAKE) --no-print-directory unit CC=clang BUILD=build-tsan OPT=-O1 EXTRA="-fsanitize=thread"
+
+kill: all ## power and disk fail at 500 write points of a run; nothing may be lost
+	@BUILD=$(BUILD) tests/kill.sh 500
 
 bench: all ## timings, as TSV on the terminal
 	@for b in bench/*.sh; do BUILD=$(BUILD) SHARED=$(SHARED) $$b || exit 1; done
