@@ -121,6 +121,9 @@ install: all ## into PREFIX (/usr/local)
 	install -m 644 $(LIB) $(DESTDIR)$(PREFIX)/lib/
 	install -m 644 include/patopic.h $(DESTDIR)$(PREFIX)/include/
 	cd dict && find . -type f -exec install -D -m 644 {} $(DESTDIR)$(PREFIX)/share/patopic/{} \;
+	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system
+	for u in src/pipeline/systemd/*; do \
+	  sed 's|@PREFIX@|$(PREFIX)|' $$u > $(DESTDIR)$(PREFIX)/lib/systemd/system/$${u##*/} || exit 1; done
 	install -m 644 $(BUILD)/korean.dict $(DESTDIR)$(PREFIX)/share/patopic/korean.dict
 
 clean: ## remove what was built

@@ -43,7 +43,8 @@ enum {
     PT_FOR_EVALUATE = 1 << 10,
     PT_FOR_VERSION = 1 << 11,
     PT_FOR_DOCTOR = 1 << 12,
-    PT_FOR_ALL = (1 << 13) - 1
+    PT_FOR_UPDATE = 1 << 13,
+    PT_FOR_ALL = (1 << 14) - 1
 };
 
 pt_options pt_options_default(void);

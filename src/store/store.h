@@ -69,6 +69,13 @@ pt_status pt_store_place(pt_store *store, int64_t patent, size_t rank, const cha
 pt_status pt_store_add_run(pt_store *store, const char *study, const char *study_digest,
                            const char *items_digest, uint64_t seed, uint64_t patents, int64_t *run,
                            pt_error *err) PT_WARN_UNUSED;
+/* Digests and seed of the newest run of a study; *found false when there was none. */
+typedef struct pt_store_run {
+    char study_digest[65], items_digest[65];
+    uint64_t seed;
+} pt_store_run;
+pt_status pt_store_last_run(pt_store *store, const char *study, pt_store_run *run, bool *found,
+                            pt_error *err) PT_WARN_UNUSED;
 pt_status pt_store_assign(pt_store *store, int64_t run, int64_t patent, unsigned rank, const char *item_id,
                           double score, pt_error *err) PT_WARN_UNUSED;
 
