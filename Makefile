@@ -32,7 +32,7 @@ FORMATTED := $(sort $(wildcard src/*/*.[ch] include/*.h tests/*.[ch] bench/*.[ch
 STAMP    := $(BUILD)/.deps
 JOBS      = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
-.PHONY: all deps run test unit unit-programs check-layers asan tsan kill bench format format-check install clean help
+.PHONY: unit-programs format-check $(shell sed -n 's/^\([a-z-]*\):.*\#\# .*/\1/p' Makefile)
 all: $(STAMP) ## build the library, the program and the dictionary
 	@$(MAKE) -s $(JOBS) --no-print-directory $(LIB) $(PROGRAM) $(BUILD)/korean.dict BUILD=$(BUILD)
 
@@ -105,6 +105,11 @@ tsan: ## the unit tests under clang's thread sanitizer (needs clang and libomp-d
 
 kill: all ## power and disk fail at 500 write points of a run; nothing may be lost
 	@BUILD=$(BUILD) tests/kill.sh 500
+
+costs: $(LIB) ## count and train the costs of dict/korean anew, from the treebanks of SHARED (seconds)
+	python3 dict/korean/build_counts.py $(SHARED)/gold dict/korean $(BUILD)/aligned.tsv
+	$(CC) $(CPPFLAGS) $(LIB_CFLAGS) $(CFLAGS) -o $(BUILD)/train_costs dict/korean/train_costs.c $(LIB) $(LIB_LINK)
+	$(BUILD)/train_costs dict $(BUILD)/aligned.tsv dict/korean/adjustments.tsv
 
 bench: all ## timings, as TSV on the terminal
 	@for b in bench/*.sh; do BUILD=$(BUILD) SHARED=$(SHARED) $$b || exit 1; done
