@@ -30,7 +30,7 @@ UNIT     := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/test_*
 FORMATTED := $(sort $(wildcard src/*/*.[ch] include/*.h tests/*.[ch] bench/*.[ch]))
 STAMP    := $(BUILD)/.deps
 
-.PHONY: all deps run test unit unit-programs check-layers asan tsan bench format format-check install clean help
+.PHONY: all deps run test test-web unit unit-programs check-layers asan tsan bench format format-check install clean help
 all: $(STAMP) ## build the library, the program and the dictionary
 	@$(MAKE) --no-print-directory $(LIB) $(PROGRAM) $(BUILD)/korean.dict BUILD=$(BUILD)
 
@@ -46,6 +46,10 @@ run: all ## analyse corpus/ and leave the report under out/
 
 test: all ## every test, on the program as built
 	@PATOPIC_SHARED=$(SHARED) BUILD=$(BUILD) CC=$(CC) tests/run.sh
+
+test-web: all ## install Chromium and look at the report with it; screenshots under out/pictures/
+	@tests/deps.sh chromium python3 fonts-noto-cjk
+	@PICTURES=out/pictures BUILD=$(BUILD) tests/web/report.sh
 
 unit-programs: all
 	@$(MAKE) --no-print-directory $(if $(T),$(BUILD)/tests/test_$(T),$(UNIT)) BUILD=$(BUILD)

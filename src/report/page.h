@@ -14,7 +14,7 @@
 #include "report/item_network.h"
 #include "report/topic_map.h"
 
-enum { PT_PAGE_BLOCK = 1000 };
+enum { PT_PAGE_BLOCK = 5000, PT_PAGE_EVIDENCE = 3 }; /* patents a block, words of evidence an item */
 #define PT_NO_PLACE UINT32_MAX
 
 /* The region's patents in the order of the page: representatives of the technologies first, so that the

@@ -81,7 +81,7 @@ static json_t *assignments(const pt_findings *f, pt_page_names *words, uint32_t 
         const size_t n = pt_evidence_words(f->evidence, f->corpus, d, item, evidence);
         json_t *row = json_array();
         json_array_append_new(row, json_integer(item));
-        for (size_t e = 0; e < n; e++) {
+        for (size_t e = 0; e < n && e < PT_PAGE_EVIDENCE; e++) {
             const uint32_t w = evidence[e].word;
             json_array_append_new(row, pt_page_name(words, w, f->corpus->form[w]));
             json_array_append_new(row, json_integer((json_int_t)(100 * (double)evidence[e].share + 0.5)));

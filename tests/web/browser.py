@@ -98,6 +98,8 @@ class Page:
         for domain in ("Page", "Runtime", "Log", "Network", "Accessibility"):
             self.call(domain + ".enable")
         self.resize(width, height, mobile)
+        # no smooth scrolling: a press would land where the target no longer is
+        self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-reduced-motion", "value": "reduce"}])
         self.call("Page.addScriptToEvaluateOnNewDocument", source="""
             window.longTasks = []; window.violations = [];
             new PerformanceObserver((list) => longTasks.push(...list.getEntries().map((x) => x.duration)))
@@ -124,16 +126,24 @@ class Page:
 
     def wait(self, expression, seconds=20):
         end = time.monotonic() + seconds
-        while not self.run(expression):
+        while not self.run("Boolean(%s)" % expression):
             if time.monotonic() > end:
                 raise RuntimeError("never true: %s; %s" % (expression, self.complaints()))
             time.sleep(0.02)
 
     def click(self, selector):
-        """A real click in the middle of the first element that matches."""
-        spot = self.run("""(() => { const e = document.querySelector(%s); if (!e) return null;
-            e.scrollIntoView({ block: "center", behavior: "instant" }); const r = e.getBoundingClientRect();
-            return [r.left + r.width / 2, r.top + r.height / 2]; })()""" % json.dumps(selector))
+        """A real click in the middle of the first element that matches, once it has come to rest there."""
+        spot = self.run("""(async () => { const e = document.querySelector(%s); if (!e) return null;
+            const frame = () => new Promise(requestAnimationFrame), place = () => { const r = e.getBoundingClientRect();
+              return [r.left + r.width / 2, r.top + r.height / 2]; };
+            for (let i = 0; i < 30; i++) {
+              e.scrollIntoView({ block: "center", behavior: "instant" });
+              const before = place();
+              await frame(); await frame();
+              const now = place(), hit = document.elementFromPoint(...now);
+              if (String(before) === String(now) && hit && (e.contains(hit) || hit.contains(e))) return now;
+            }
+            return null; })()""" % json.dumps(selector))
         if spot is None:
             raise RuntimeError("nothing to click: " + selector)
         for kind in ("mousePressed", "mouseReleased"):
