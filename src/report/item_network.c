@@ -8,18 +8,30 @@
 
 typedef PT_VEC(pt_network_link) links;
 
-/* Number of each item's node + 1; 0 = no patent. */
+/* Marks the items that share a patent of the region with another. */
+static void mark_linked(const pt_findings *f, bool *linked) {
+    for (uint32_t d = 0; d < f->documents->D; d++) {
+        const uint32_t from = f->mapping->start[d], to = f->mapping->start[d + 1];
+        for (uint32_t i = from; i < to && to - from > 1 && pt_in_region(&f->documents->at[d]); i++)
+            linked[f->mapping->at[i].item] = true;
+    }
+}
+
+/* Number of each item's node + 1; 0 = no node. */
 static uint32_t *add_nodes(pt_item_network *network, const pt_outline *outline) {
     const pt_findings *f = outline->findings;
     uint32_t *place = pt_zalloc(f->items->n, sizeof *place);
+    bool *linked = pt_zalloc(f->items->n, sizeof *linked);
+    mark_linked(f, linked);
     network->node = pt_zalloc(f->items->n, sizeof *network->node);
     for (uint32_t k = 0; k < f->items->n; k++) {
         const uint32_t patents = outline->item_start[k + 1] - outline->item_start[k];
-        if (patents) {
+        if (linked[k] || (outline->item_no[k] && patents)) {
             network->node[network->n_nodes++] = (pt_network_node){.item = k, .patents = patents};
             place[k] = (uint32_t)network->n_nodes;
         }
     }
+    free(linked);
     return place;
 }
 

@@ -27,7 +27,7 @@ typedef struct pt_network_link {
 typedef struct pt_item_network {
     uint32_t n_patents; /* N */
     size_t n_nodes, n_links;
-    pt_network_node *node; /* items with a patent of the region, in the order of the standard */
+    pt_network_node *node; /* the selected items and those with a link, in the order of the standard */
     pt_network_link *link; /* by a, then b */
 } pt_item_network;
 
