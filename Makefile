@@ -49,6 +49,10 @@ run: all ## analyse corpus/ and leave the report under out/
 test: all ## every test, on the program as built
 	@PATOPIC_SHARED=$(SHARED) BUILD=$(BUILD) CC=$(CC) tests/run.sh
 
+test-web: all ## install Chromium and look at the report with it; screenshots under out/pictures/
+	@tests/deps.sh chromium python3 fonts-noto-cjk
+	@PICTURES=out/pictures BUILD=$(BUILD) tests/web/report.sh
+
 unit-programs: all
 	@$(MAKE) -s $(JOBS) --no-print-directory $(if $(T),$(BUILD)/tests/test_$(T),$(UNIT) $(EXAMPLE)) BUILD=$(BUILD)
 
