@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* recovery.c - plant a corpus, run the study, count what came back.
  *     recovery BUILD FOLDER SEED PATENTS REGIONAL LABEL_NOISE WITHHELD
- * prints one TSV row: seed, noise, withheld, items found, technologies found under a name that holds all content nouns of
- * the planted one; the planted names that were missed go to stderr. FOLDER gets the corpus and the results. */
+ * prints one TSV row: seed, noise, withheld, items found, technologies found under a name that holds all
+ * content nouns of the planted one; the planted names that were missed go to stderr. FOLDER gets the corpus
+ * and the results. */
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/tsv.h"

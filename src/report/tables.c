@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 typedef struct table {
@@ -12,9 +13,9 @@ typedef struct table {
 } table;
 
 static const char *const items_columns[] = {
-    "item_id", "theme",      "field",     "item",   "patents",  "patents_reference",
-    "share",   "lq",         "lq_shrunk", "lq_low", "lq_high",  "growth",
-    "recency", "applicants", "score",     "rank",   "selected", NULL};
+    "item_id",   "theme",   "field",      "item",   "patents", "patents_reference", "share", "lq",
+    "lq_shrunk", "lq_low",  "lq_high",    "growth", "recency", "applicants",        "score", "rank",
+    "selected",  "density", "complexity", NULL};
 
 static void write_items(const pt_outline *outline, pt_csv *csv) {
     const pt_findings *f = outline->findings;
@@ -41,6 +42,9 @@ static void write_items(const pt_outline *outline, pt_csv *csv) {
         else
             pt_csv_text(csv, NULL);
         pt_csv_integer(csv, outline->item_no[k] != 0);
+        const pt_landscape *landscape = f->indicators->landscape;
+        pt_csv_number(csv, landscape ? landscape->density[k] : NAN);
+        pt_csv_number(csv, landscape ? landscape->complexity[k] : NAN);
         pt_csv_end_row(csv);
     }
 }
