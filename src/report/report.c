@@ -10,10 +10,24 @@
 #include <locale.h>
 
 /* Everything but run.json, which holds their digests. */
-static const char *const outputs[] = {"items.csv",      "selected_items.csv", "technologies.csv",
-                                      "patents.csv",    "topics.csv",         "technology_patents.csv",
-                                      "item_years.csv", "item_words.csv",     "ldavis.json",
-                                      "report.xlsx",    "report.html"};
+static const char *const outputs[] = {"items.csv",
+                                      "selected_items.csv",
+                                      "technologies.csv",
+                                      "patents.csv",
+                                      "topics.csv",
+                                      "technology_patents.csv",
+                                      "item_years.csv",
+                                      "item_words.csv",
+                                      "ldavis.json",
+                                      "selection_reasons.csv",
+                                      "industries.csv",
+                                      "technology_years.csv",
+                                      "item_paths.csv",
+                                      "clusters_of_items.csv",
+                                      "entry_candidates.csv",
+                                      "notes.csv",
+                                      "report.xlsx",
+                                      "report.html"};
 
 static pt_status write_all(const pt_outline *outline, const pt_report_params *params, const char *folder,
                            const pt_monitor *monitor, pt_error *err) {

@@ -6,12 +6,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-typedef struct table {
-    const char *name;
-    const char *const *columns;
-    void (*write_rows)(const pt_outline *outline, pt_csv *csv);
-} table;
-
 static const char *const items_columns[] = {
     "item_id",   "theme",   "field",      "item",   "patents", "patents_reference", "share", "lq",
     "lq_shrunk", "lq_low",  "lq_high",    "growth", "recency", "applicants",        "score", "rank",
@@ -242,7 +236,7 @@ static void write_item_words(const pt_outline *outline, pt_csv *csv) {
     free(scratch);
 }
 
-static const table all_tables[] = {
+static const pt_table main_tables[] = {
     {"items.csv", items_columns, write_items},
     {"selected_items.csv", selected_columns, write_selected},
     {"technologies.csv", technologies_columns, write_technologies},
@@ -253,18 +247,24 @@ static const table all_tables[] = {
     {"item_words.csv", item_words_columns, write_item_words},
 };
 
-pt_status pt_tables_write(const pt_outline *outline, const char *folder, pt_csv_style style, pt_error *err) {
-    for (size_t i = 0; i < sizeof all_tables / sizeof *all_tables; i++) {
-        char *path = pt_path_join(folder, all_tables[i].name);
-        pt_csv *csv;
-        pt_status status = pt_csv_writer_open(&csv, path, all_tables[i].columns, style, err);
-        if (!status) {
-            all_tables[i].write_rows(outline, csv);
-            status = pt_csv_writer_close(csv, err);
-        }
-        free(path);
-        if (status)
-            return status;
+static pt_status write_table(const pt_table *table, const pt_outline *outline, const char *folder,
+                             pt_csv_style style, pt_error *err) {
+    char *path = pt_path_join(folder, table->name);
+    pt_csv *csv;
+    pt_status status = pt_csv_writer_open(&csv, path, table->columns, style, err);
+    if (!status) {
+        table->write_rows(outline, csv);
+        status = pt_csv_writer_close(csv, err);
     }
-    return PT_OK;
+    free(path);
+    return status;
+}
+
+pt_status pt_tables_write(const pt_outline *outline, const char *folder, pt_csv_style style, pt_error *err) {
+    pt_status status = PT_OK;
+    for (size_t i = 0; i < sizeof main_tables / sizeof *main_tables && !status; i++)
+        status = write_table(&main_tables[i], outline, folder, style, err);
+    for (size_t i = 0; i < PT_STUDY_TABLES && !status; i++)
+        status = write_table(&pt_study_tables[i], outline, folder, style, err);
+    return status;
 }

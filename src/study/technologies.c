@@ -277,5 +277,6 @@ void pt_technologies_free(pt_technologies *technologies) {
         free(technologies->at[t].weight);
     }
     free(technologies->at);
+    free(technologies->shortage);
     free(technologies);
 }

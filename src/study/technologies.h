@@ -26,6 +26,7 @@ typedef struct pt_technology {
 typedef struct pt_technologies {
     uint32_t n;
     pt_technology *at; /* in the order of the selection, then by size */
+    char *shortage;    /* Korean: why there are fewer than the budget; NULL when there are not */
 } pt_technologies;
 
 /* Clusters the region's patents of the period in the selected item where their share is largest (0.3 at
