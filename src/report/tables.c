@@ -69,7 +69,7 @@ static void write_selected(const pt_outline *outline, pt_csv *csv) {
 static const char *const technologies_columns[] = {
     "industry", "item_no",    "item",      "tech_no",    "technology",
     "patents",  "first_year", "last_year", "applicants", "representative_patents",
-    NULL};
+    "cohesion", "mixed",      "words",     NULL};
 
 static void year_cell(pt_csv *csv, uint32_t year) {
     if (year)
@@ -94,6 +94,12 @@ static void write_technologies(const pt_outline *outline, pt_csv *csv) {
         pt_csv_integer(csv, technology->n_applicants);
         pt_buf_clear(&numbers);
         pt_outline_representatives(outline, technology, &numbers);
+        pt_csv_text(csv, pt_buf_text(&numbers));
+        pt_csv_number(csv, (double)technology->cohesion);
+        pt_csv_integer(csv, technology->cohesion < PT_COHESIVE);
+        pt_buf_clear(&numbers);
+        for (uint32_t i = 0; i < technology->n_words; i++)
+            pt_buf_printf(&numbers, "%s%s", i ? " " : "", f->corpus->form[technology->word[i]]);
         pt_csv_text(csv, pt_buf_text(&numbers));
         pt_csv_end_row(csv);
     }
