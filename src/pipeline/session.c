@@ -135,6 +135,7 @@ static void free_texts(pt_session *s) {
 }
 
 void pt_session_close(pt_session *s) {
+    pt_network_free(s->network);
     pt_technologies_free(s->technologies);
     pt_selection_free(s->selection);
     pt_indicators_free(s->indicators);
@@ -210,6 +211,7 @@ pt_findings pt_session_findings(const pt_session *s) {
         .indicators = s->indicators,
         .selection = s->selection,
         .technologies = s->technologies,
+        .network = s->network,
         .counts = s->counts.at,
         .n_counts = s->counts.n,
         .sources = s->sources.at,

@@ -46,6 +46,7 @@ typedef struct pt_session {
     pt_indicators *indicators;
     pt_selection *selection;
     pt_technologies *technologies;
+    pt_network *network;
     /* told */
     PT_VEC(pt_count) counts;
     PT_VEC(pt_source_row) sources;

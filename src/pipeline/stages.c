@@ -122,6 +122,7 @@ pt_status pt_session_select(pt_session *s, pt_error *err) {
 
 pt_status pt_session_technologies(pt_session *s, pt_error *err) {
     pt_session_stage(s, "technologies");
+    s->network = pt_network_new(s->documents, s->mapping);
     return pt_technologies_find(s->corpus, s->documents, s->mapping, s->selection, s->analyzer,
                                 s->study->technologies, &s->technologies, err);
 }
