@@ -4,7 +4,9 @@
  *   WHO      application number, source, half (mapping_data.py); or the truth of a planted corpus
  *   VARIANT  name:key=value,key=value over the parameters of the mixture; "-" = as shipped
  * TSV on stdout: label, variant, source, half, patents, top-1, top-3, macro top-1 (mean over subclasses).
- * PATOPIC_ITEMS, PATOPIC_DICT and PATOPIC_LEXICON name other tables than dict/ and build/korean.dict. */
+ * PATOPIC_TERMS (name=,part=,definition=,maxname=,maxpart=,maxdefinition=) changes the weights of the terms,
+ * and names the variant. PATOPIC_ITEMS, PATOPIC_DICT and PATOPIC_LEXICON name other tables than dict/ and
+ * build/korean.dict. */
 #include "base/mem.h"
 #include "base/status.h"
 #include "base/tsv.h"
@@ -26,8 +28,8 @@ typedef struct group {
 typedef struct judge {
     pt_session *s;
     pt_intern *numbers;
-    uint32_t *group_of;  /* by number */
-    uint32_t *truth_of;  /* by number: item, or UINT32_MAX */
+    uint32_t *group_of; /* by number */
+    uint32_t *truth_of; /* by number: item, or UINT32_MAX */
     bool is_planted;
     size_t n_groups;
     group groups[MAX_GROUPS];
@@ -65,7 +67,8 @@ static void read_who(judge *j, const char *path) {
             j->truth_of = pt_realloc(j->truth_of, room, sizeof *j->truth_of);
         }
         char name[64];
-        snprintf(name, sizeof name, "%s\t%s", j->is_planted ? "planted" : cell[1], j->is_planted ? "all" : cell[2]);
+        snprintf(name, sizeof name, "%s\t%s", j->is_planted ? "planted" : cell[1],
+                 j->is_planted ? "all" : cell[2]);
         j->group_of[id] = find_group(j, name);
         j->truth_of[id] = j->is_planted && cell[2][0] ? pt_items_find(j->s->items, cell[2]) : UINT32_MAX;
     }
@@ -103,12 +106,14 @@ static void score(judge *j) {
     for (uint32_t d = 0; d < s->corpus->D; d++) {
         const char *number = s->documents->at[d].application_number;
         const uint32_t id = pt_intern_find(j->numbers, number, strlen(number));
-        if (id == PT_NO_ID || (j->is_planted ? j->truth_of[id] == UINT32_MAX : s->table.start[d] == s->table.start[d + 1]))
+        if (id == PT_NO_ID ||
+            (j->is_planted ? j->truth_of[id] == UINT32_MAX : s->table.start[d] == s->table.start[d + 1]))
             continue;
         const uint32_t *item = s->evidence->item + (size_t)d * s->evidence->per_document;
         const bool first = admits(j, d, id, item[0]);
         const bool any = first || admits(j, d, id, item[1]) || admits(j, d, id, item[2]);
-        const uint32_t code = s->codes.start[d] < s->codes.start[d + 1] ? s->codes.code[s->codes.start[d]] : s->codes.n_codes;
+        const uint32_t code =
+            s->codes.start[d] < s->codes.start[d + 1] ? s->codes.code[s->codes.start[d]] : s->codes.n_codes;
         count(j, j->group_of[id], code, first, any);
         const char *half = strchr(j->groups[j->group_of[id]].name, '\t') + 1;
         char name[64];
@@ -130,8 +135,8 @@ static void print_groups(judge *j, const char *label, const char *variant) {
                 n++;
             }
         if (g->n)
-            printf("%s\t%s\t%s\t%u\t%.4f\t%.4f\t%.4f\n", label, variant, g->name, g->n, (double)g->top1 / g->n,
-                   (double)g->top3 / g->n, macro / n);
+            printf("%s\t%s\t%s\t%u\t%.4f\t%.4f\t%.4f\n", label, variant, g->name, g->n,
+                   (double)g->top1 / g->n, (double)g->top3 / g->n, macro / n);
         free(g->of_code);
         free(g->right);
     }
@@ -180,6 +185,33 @@ static void must(pt_status status, const pt_error *err) {
     }
 }
 
+static pt_terms_weights terms_weights(const char *text) {
+    pt_terms_weights w = pt_terms_weights_default();
+    char *copy = pt_strdup(text);
+    for (char *pair = strtok(copy, ","); pair; pair = strtok(NULL, ",")) {
+        char *value = strchr(pair, '=');
+        const double x = value ? atof(value + 1) : 0;
+        if (value)
+            *value = '\0';
+        if (strcmp(pair, "name") == 0)
+            w.name_word = (float)x;
+        else if (strcmp(pair, "part") == 0)
+            w.part = (float)x;
+        else if (strcmp(pair, "definition") == 0)
+            w.definition = (float)x;
+        else if (strcmp(pair, "maxname") == 0)
+            w.max_name_items = (uint32_t)x;
+        else if (strcmp(pair, "maxpart") == 0)
+            w.max_part_items = (uint32_t)x;
+        else if (strcmp(pair, "maxdefinition") == 0)
+            w.max_definition_items = (uint32_t)x;
+        else
+            must(PT_ERR_USAGE, &(pt_error){.message = "PATOPIC_TERMS: no such weight"});
+    }
+    free(copy);
+    return w;
+}
+
 int main(int argc, char **argv) {
     if (argc < 4)
         return fprintf(stderr, "usage: mapping STORE WHO LABEL [VARIANT...]\n"), 64;
@@ -192,6 +224,14 @@ int main(int argc, char **argv) {
     pt_session session;
     must(pt_session_open(&session, &params, NULL, &err), &err);
     must(pt_session_tables(&session, &err), &err);
+    const char *terms = getenv("PATOPIC_TERMS");
+    if (terms) {
+        const pt_terms_weights weights = terms_weights(terms);
+        pt_terms_free(session.terms);
+        must(
+            pt_terms_new(session.items, session.analyzer, params.dict_folder, &weights, &session.terms, &err),
+            &err);
+    }
     must(pt_session_load(&session, &err), &err);
     judge j = {.s = &session};
     find_group(&j, "all\ttune");
@@ -199,7 +239,7 @@ int main(int argc, char **argv) {
     read_who(&j, argv[2]);
     for (int v = 4; v < argc || v == 4; v++) {
         char *variant = pt_strdup(v < argc ? argv[v] : "-"), *colon = strchr(variant, ':');
-        pt_mixture_params p = pt_mixture_params_for(session.corpus->D);
+        pt_mixture_params p = pt_mixture_params_default();
         if (colon) {
             *colon = '\0';
             set_parameters(&p, colon + 1);
@@ -208,7 +248,7 @@ int main(int argc, char **argv) {
                               p.table_lambda > 0 ? &session.table : NULL, &p, &session.evidence, &err),
              &err);
         score(&j);
-        print_groups(&j, argv[3], variant);
+        print_groups(&j, argv[3], terms ? terms : variant);
         pt_evidence_free(session.evidence);
         session.evidence = NULL;
         free(variant);

@@ -39,7 +39,7 @@ static int set_up(void **state) {
         pt_lexicon_open(&lexicon, dict, &err))
         fail_msg("%s", err.message);
     analyzer = pt_analyzer_new(lexicon);
-    if (pt_terms_new(items, analyzer, "dict", &terms, &err))
+    if (pt_terms_new(items, analyzer, "dict", NULL, &terms, &err))
         fail_msg("%s", err.message);
     unlink(path);
     unlink(dict);
