@@ -26,13 +26,15 @@ OBJECTS  := $(patsubst %.c,$(BUILD)/%.o,$(filter-out src/cli/%,$(SOURCES)))
 CLI_OBJ  := $(patsubst %.c,$(BUILD)/%.o,$(CLI))
 LIB      := $(BUILD)/libpatopic.a
 PROGRAM  := $(BUILD)/patopic
+EXAMPLE  := $(BUILD)/tests/example
 UNIT     := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/test_*.c)))
 FORMATTED := $(sort $(wildcard src/*/*.[ch] include/*.h tests/*.[ch] bench/*.[ch]))
 STAMP    := $(BUILD)/.deps
+JOBS      = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
 .PHONY: all deps run test unit unit-programs check-layers asan tsan bench format format-check install clean help
 all: $(STAMP) ## build the library, the program and the dictionary
-	@$(MAKE) --no-print-directory $(LIB) $(PROGRAM) $(BUILD)/korean.dict BUILD=$(BUILD)
+	@$(MAKE) $(JOBS) --no-print-directory $(LIB) $(PROGRAM) $(BUILD)/korean.dict BUILD=$(BUILD)
 
 $(STAMP): Makefile
 	@$(MAKE) --no-print-directory deps
@@ -48,7 +50,7 @@ test: all ## every test, on the program as built
 	@PATOPIC_SHARED=$(SHARED) BUILD=$(BUILD) CC=$(CC) tests/run.sh
 
 unit-programs: all
-	@$(MAKE) --no-print-directory $(if $(T),$(BUILD)/tests/test_$(T),$(UNIT)) BUILD=$(BUILD)
+	@$(MAKE) $(JOBS) --no-print-directory $(if $(T),$(BUILD)/tests/test_$(T),$(UNIT) $(EXAMPLE)) BUILD=$(BUILD)
 
 unit: unit-programs ## the unit tests alone: make unit T=korean for one
 	@for t in $(if $(T),$(BUILD)/tests/test_$(T),$(UNIT)); do PATOPIC_SHARED=$(SHARED) $$t || exit 1; done
@@ -98,7 +100,8 @@ asan: ## the tests under address and undefined-behaviour sanitizers
 	  EXTRA="-fsanitize=address,undefined -fno-sanitize-recover=all"
 
 tsan: ## the unit tests under clang's thread sanitizer (needs clang and libomp-dev)
-	@$(MAKE) --no-print-directory unit CC=clang BUILD=build-tsan OPT=-O1 EXTRA="-fsanitize=thread"
+	@TSAN_OPTIONS=ignore_noninstrumented_modules=1 \
+	  $(MAKE) --no-print-directory unit CC=clang BUILD=build-tsan OPT=-O1 EXTRA="-fsanitize=thread"
 
 bench: all ## timings, as TSV on the terminal
 	@for b in bench/*.sh; do BUILD=$(BUILD) SHARED=$(SHARED) $$b || exit 1; done
