@@ -42,7 +42,8 @@ enum {
     PT_FOR_DICT = 1 << 9,
     PT_FOR_EVALUATE = 1 << 10,
     PT_FOR_VERSION = 1 << 11,
-    PT_FOR_ALL = (1 << 12) - 1
+    PT_FOR_ITEMS = 1 << 12,
+    PT_FOR_ALL = (1 << 13) - 1
 };
 
 pt_options pt_options_default(void);

@@ -46,6 +46,8 @@ struct pt_terms {
     pt_intern *phrases; /* what is joined */
     PT_VEC(use) uses;
     PT_VEC(const char *) keep;
+    PT_VEC(pt_seed_reading) readings; /* form: set when all are read */
+    PT_VEC(uint32_t) reading_forms;
 };
 
 /* The word being analysed. */
@@ -143,6 +145,25 @@ static void read_definition(reading *r, const char *text) {
             add_use(r, nouns[i].form, nouns[i].bytes, USE_DEFINITION, r->weights->definition);
 }
 
+static void note_reading(reading *r, const pt_buf *whole, const pt_noun *nouns, size_t n) {
+    if (r->is_name)
+        return;
+    pt_buf joined = {0};
+    join(nouns, n, &joined);
+    const bool is_whole = strcmp(pt_buf_text(&joined), pt_buf_text(whole)) == 0;
+    const bool is_lost =
+        n == 0 || (n == 1 && (count_characters(nouns[0].form, nouns[0].bytes) < 2 ||
+                              pt_stopwords_has(r->terms->stopwords, nouns[0].form, nouns[0].bytes)));
+    const pt_seed_reading seed = {.item = r->item,
+                                  .is_negative = r->is_negative,
+                                  .fate = is_lost    ? PT_SEED_LOST
+                                          : is_whole ? PT_SEED_WHOLE
+                                                     : PT_SEED_CUT};
+    pt_vec_push(&r->terms->readings, seed);
+    pt_vec_push(&r->terms->reading_forms, pt_intern_add(r->terms->forms, pt_buf_text(whole), whole->n));
+    pt_buf_free(&joined);
+}
+
 static void read_word(void *user, const char *text, size_t bytes) {
     reading *r = user;
     pt_buf whole = {0}, joined = {0};
@@ -150,6 +171,7 @@ static void read_word(void *user, const char *text, size_t bytes) {
     add_phrase(r, pt_buf_text(&whole), whole.n, USE_WHOLE, weight_whole);
     const pt_noun *nouns;
     const size_t n = analyse(r, text, bytes, pt_buf_text(&whole), &nouns);
+    note_reading(r, &whole, nouns, n);
     for (size_t from = 0, to; from < n; from = to) {
         for (to = from + 1; to < n && (nouns[to].flags & PT_NOUN_ADJACENT);)
             to++;
@@ -225,6 +247,8 @@ pt_status pt_terms_new(const pt_items *items, pt_analyzer *analyzer, const char 
         pt_split(items->at[k].negatives, '|', read_word, &r);
     }
     drop_common(terms, weights);
+    for (size_t i = 0; i < terms->readings.n; i++)
+        terms->readings.at[i].form = pt_intern_text(terms->forms, terms->reading_forms.at[i]);
     *out = terms;
     return PT_OK;
 }
@@ -237,6 +261,8 @@ void pt_terms_free(pt_terms *terms) {
     pt_intern_free(terms->phrases);
     pt_vec_free(&terms->uses);
     pt_vec_free(&terms->keep);
+    pt_vec_free(&terms->readings);
+    pt_vec_free(&terms->reading_forms);
     free(terms);
 }
 
@@ -283,6 +309,15 @@ void pt_terms_add(const pt_terms *terms, pt_corpus_builder *builder, const pt_te
         for (const size_t end = at + length; at < end; at++)
             add_noun(terms, builder, &nouns[at], where | PT_TOKEN_PART);
     }
+}
+
+const pt_seed_reading *pt_terms_readings(const pt_terms *terms, size_t *n) {
+    *n = terms->readings.n;
+    return terms->readings.at;
+}
+
+bool pt_terms_has(const pt_terms *terms, const char *form) {
+    return pt_intern_find(terms->forms, form, strlen(form)) != PT_NO_ID;
 }
 
 const char *const *pt_terms_forms(const pt_terms *terms, size_t *n) {

@@ -43,6 +43,23 @@ void pt_terms_free(pt_terms *terms); /* NULL is fine */
  * the longest seed phrase at each place joined (its parts flagged PT_TOKEN_PART). Threads may share terms. */
 void pt_terms_add(const pt_terms *terms, pt_corpus_builder *builder, const pt_term *nouns, size_t n,
                   bool is_title);
+typedef enum pt_seed_fate {
+    PT_SEED_WHOLE, /* the analyser gives all its letters, as one noun or as a run of nouns */
+    PT_SEED_CUT,   /* letters are lost (a suffix, a number): found as a phrase where a patent keeps them */
+    PT_SEED_LOST   /* no noun of two syllables that is no stop word: it can never be found */
+} pt_seed_fate;
+
+typedef struct pt_seed_reading {
+    uint32_t item;
+    bool is_negative;
+    pt_seed_fate fate;
+    const char *form; /* as a token: folded, no blank; borrowed */
+} pt_seed_reading;
+
+/* How every seed and negative was read, in the order of the items; [*n] borrowed. */
+const pt_seed_reading *pt_terms_readings(const pt_terms *terms, size_t *n);
+/* Does any item use the form, whatever the weight? */
+bool pt_terms_has(const pt_terms *terms, const char *form);
 /* Seeds and names (weight 1) as text, for pt_corpus_params.keep: [*n] borrowed strings. */
 const char *const *pt_terms_forms(const pt_terms *terms, size_t *n);
 /* Seeds of every item over the words of the corpus (R_kw of the mixture). An item without one seed in the

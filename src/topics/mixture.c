@@ -43,10 +43,10 @@ typedef struct mixture {
 } mixture;
 
 pt_mixture_params pt_mixture_params_default(void) {
-    return (pt_mixture_params){.T0 = 2,
+    return (pt_mixture_params){.T0 = 3,
                                .T = 8,
                                .background_mass = 1000,
-                               .seed_mass = 1,
+                               .seed_mass = 0.5,
                                .size_weight = .5,
                                .seed_weight = .1,
                                .method_penalty = 1.5,
