@@ -113,7 +113,7 @@ pt_status pt_session_tables(pt_session *s, pt_error *err) {
     if (status)
         return status;
     s->analyzer = pt_analyzer_new(s->lexicon);
-    return pt_terms_new(s->items, s->analyzer, s->params->dict_folder, &s->terms, err);
+    return pt_terms_new(s->items, s->analyzer, s->params->dict_folder, NULL, &s->terms, err);
 }
 
 static void free_texts(pt_session *s) {

@@ -29,7 +29,7 @@ pt_status pt_session_ingest(pt_session *s, pt_error *err) {
 
 pt_status pt_session_evidence(pt_session *s, pt_error *err) {
     pt_session_stage(s, "evidence");
-    pt_mixture_params params = pt_mixture_params_for(s->corpus->D);
+    pt_mixture_params params = pt_mixture_params_default();
     params.threads = s->params->threads;
     params.monitor = s->monitor;
     params.code_weight = s->study->code_weight;
