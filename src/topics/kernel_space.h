@@ -6,7 +6,7 @@
 
 #include "topics/kernel.h"
 
-enum { PT_KERNEL_SLOTS = 2 };
+enum { PT_KERNEL_SLOTS = 4 };
 
 typedef struct pt_kernel_slot {
     uint64_t at, end; /* next token to draw, first one not to */
