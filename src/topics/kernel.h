@@ -49,8 +49,8 @@ typedef struct pt_kernel_job {
     const uint16_t *boost_topic;
     const float *boost;
     const float *own_less, *own_scale, *own_least; /* [row] */
-    uint64_t seed, sweep;              /* with document and token they key every draw */
-    uint64_t token_begin, token_end;   /* only these tokens are drawn */
+    uint64_t seed, sweep;                          /* with document and token they key every draw */
+    uint64_t token_begin, token_end;               /* only these tokens are drawn */
 } pt_kernel_job;
 
 typedef struct pt_kernel_space pt_kernel_space; /* one a worker */

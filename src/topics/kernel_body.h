@@ -88,8 +88,8 @@ INLINE size_t search_column(const float *sums, size_t n_groups, size_t lane, flo
     return group;
 }
 
-typedef struct lottery { /* one draw in the making */
-    const uint32_t *phi;
+typedef struct lottery {        /* one draw in the making */
+    const uint32_t *phi, *next; /* next: row to fetch meanwhile, a cache line a group of topics */
     const float *theta;
     float *sums;
     vec acc[VECTORS];
@@ -98,6 +98,7 @@ typedef struct lottery { /* one draw in the making */
 INLINE void add_group(lottery *draw, size_t s) {
     const bits *p = (const bits *)(draw->phi + s * PT_KERNEL_LANES);
     const vec *t = (const vec *)(draw->theta + s * PT_KERNEL_ROW);
+    __builtin_prefetch(draw->next + s * PT_KERNEL_LANES);
     for (int v = 0; v < VECTORS; v++) {
         draw->acc[v] += (vec)(p[v] << 16) * t[v] + (vec)(p[v] & 0xFFFF0000u) * t[VECTORS + v];
         *(vec *)(draw->sums + s * 16 + v * LANES) = draw->acc[v];
@@ -114,7 +115,8 @@ INLINE uint32_t pick(const lottery *draw, float u, size_t n_groups, uint32_t K) 
         *(vec *)(before + v * LANES) = prefix[v] - draw->acc[v];
     const float rest = target - before[lane];
     const size_t group = search_column(draw->sums, n_groups, lane, rest), k = group * PT_KERNEL_ROW + lane;
-    const float sum = (group ? draw->sums[(group - 1) * 16 + lane] : 0) + pt_phi_at(draw->phi, (uint32_t)k) * draw->theta[k];
+    const float sum = (group ? draw->sums[(group - 1) * 16 + lane] : 0) +
+                      pt_phi_at(draw->phi, (uint32_t)k) * draw->theta[k];
     const uint32_t topic = (uint32_t)(k + (rest >= sum ? 16 : 0));
     return topic < K ? topic : K - 1; /* rounding can lead into the padding, once in millions of draws */
 }
@@ -150,8 +152,8 @@ INLINE void open_document(const pt_kernel_job *job, pt_kernel_slot *slot, uint32
         return;
     }
     prefetch_row(job, slot->at);
-    if (slot->at + 2 < slot->end)
-        prefetch_row(job, slot->at + 2);
+    if (slot->at + 1 < slot->end)
+        prefetch_row(job, slot->at + 1);
     slot->key = pt_rng_key(job->seed, job->sweep, d);
     memcpy(slot->alpha, job->alpha, job->row * sizeof *slot->alpha);
     memset(slot->count, 0, job->row * sizeof *slot->count);
@@ -166,9 +168,8 @@ INLINE void open_document(const pt_kernel_job *job, pt_kernel_slot *slot, uint32
 }
 
 INLINE lottery begin_draw(const pt_kernel_job *job, const pt_kernel_slot *slot) {
-    if (slot->at + 2 < slot->end)
-        prefetch_row(job, slot->at + 2);
-    return (lottery){row_of(job, slot->at), slot->theta, slot->sums, {{0}}};
+    const uint64_t t = slot->at, ahead = t + 2 < slot->end ? t + 2 : t;
+    return (lottery){row_of(job, t), row_of(job, ahead), slot->theta, slot->sums, {{0}}};
 }
 
 INLINE void end_draw(const pt_kernel_job *job, pt_kernel_space *space, pt_kernel_slot *slot,
