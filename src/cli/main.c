@@ -10,8 +10,9 @@
 #include <unistd.h>
 
 static const pt_command *const COMMANDS[] = {
-    &pt_cmd_run,    &pt_cmd_ingest,   &pt_cmd_tokenize, &pt_cmd_train, &pt_cmd_map,  &pt_cmd_select,
-    &pt_cmd_report, &pt_cmd_evaluate, &pt_cmd_lda,      &pt_cmd_synth, &pt_cmd_dict, &pt_cmd_version,
+    &pt_cmd_run,    &pt_cmd_ingest, &pt_cmd_tokenize, &pt_cmd_train,  &pt_cmd_map,
+    &pt_cmd_select, &pt_cmd_report, &pt_cmd_evaluate, &pt_cmd_export, &pt_cmd_lda,
+    &pt_cmd_synth,  &pt_cmd_dict,   &pt_cmd_version,
 };
 enum { N_COMMANDS = sizeof COMMANDS / sizeof COMMANDS[0] };
 

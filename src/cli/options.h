@@ -22,6 +22,8 @@ typedef struct pt_options {
     uint64_t patents, regional;
     const char *region, *truth;
     bool gzip;
+    /* export */
+    const char *format;
     /* left over */
     const char **paths;
     size_t n_paths;
@@ -42,7 +44,8 @@ enum {
     PT_FOR_DICT = 1 << 9,
     PT_FOR_EVALUATE = 1 << 10,
     PT_FOR_VERSION = 1 << 11,
-    PT_FOR_ALL = (1 << 12) - 1
+    PT_FOR_EXPORT = 1 << 12,
+    PT_FOR_ALL = (1 << 13) - 1
 };
 
 pt_options pt_options_default(void);
