@@ -96,7 +96,7 @@ static void kipris_detail(void **state) {
     check_party(&a->applicants.at[0], "해담식품 주식회사", "경상남도 김해시...", "KR");
     check_party(&a->applicants.at[1], "정하루", "부산광역시 사상구 낙동대로 ***, **호", "US");
     assert_int_equal(a->inventors.n, 1);
-    check_party(&a->inventors.at[0], "한바다", "경상남도 김해시...", "");
+    check_party(&a->inventors.at[0], "한바다", "경상남도 김해시 ...", "");
     assert_int_equal(a->open_date, 0);
     assert_int_equal(a->registration_date, 20211115);
     assert_string_equal(a->registration_number, "1023287430000");

@@ -19,10 +19,25 @@
 
 #include <cmocka.h>
 
-static const char *const files[] = {"items.csv",      "selected_items.csv", "technologies.csv",
-                                    "patents.csv",    "topics.csv",         "technology_patents.csv",
-                                    "item_years.csv", "item_words.csv",     "columns.md",
-                                    "ldavis.json",    "network.graphml",    "report.xlsx",
+static const char *const files[] = {"items.csv",
+                                    "selected_items.csv",
+                                    "technologies.csv",
+                                    "patents.csv",
+                                    "topics.csv",
+                                    "technology_patents.csv",
+                                    "item_years.csv",
+                                    "item_words.csv",
+                                    "selection_reasons.csv",
+                                    "industries.csv",
+                                    "technology_years.csv",
+                                    "item_paths.csv",
+                                    "clusters_of_items.csv",
+                                    "entry_candidates.csv",
+                                    "notes.csv",
+                                    "columns.md",
+                                    "ldavis.json",
+                                    "network.graphml",
+                                    "report.xlsx",
                                     "report.html"};
 enum { N_FILES = sizeof files / sizeof *files };
 
@@ -178,6 +193,38 @@ static void test_tables_have_their_rows(void **state) {
     csv_file years = read_csv(s->folder[0], "item_years.csv");
     assert_int_equal(years.rows, N_ITEMS * N_YEARS);
     free_csv(&years);
+}
+
+/* Each selected item is explained; every technology has its years, the unpublished ones marked. */
+static void test_study_tables(void **state) {
+    const setting *s = *state;
+    csv_file csv = read_csv(s->folder[0], "selection_reasons.csv");
+    size_t selected = 0;
+    for (size_t row = 0; row < csv.rows; row++) {
+        const bool is_selected = strcmp(cell_at(&csv, row, "selected"), "1") == 0;
+        selected += is_selected;
+        assert_non_null(strstr(cell_at(&csv, row, "reason"), is_selected ? "선정" : "제외"));
+    }
+    assert_int_equal(selected, N_SELECTED);
+    free_csv(&csv);
+    csv = read_csv(s->folder[0], "technology_years.csv");
+    assert_int_equal(csv.rows, N_TECHNOLOGIES * N_YEARS);
+    double patents = 0;
+    for (size_t row = 0; row < N_YEARS; row++)
+        patents += strtod(cell_at(&csv, row, "patents"), NULL);
+    assert_true(patents == s->x.technologies.at[0].n_patents);
+    assert_string_equal(cell_at(&csv, N_YEARS - 1, "complete"), "0");
+    assert_string_equal(cell_at(&csv, 0, "complete"), "1");
+    free_csv(&csv);
+    csv = read_csv(s->folder[0], "industries.csv");
+    assert_int_equal(csv.rows, N_INDUSTRIES);
+    free_csv(&csv);
+    csv = read_csv(s->folder[0], "notes.csv");
+    bool explains = false;
+    for (size_t row = 0; row < csv.rows; row++)
+        explains = explains || strcmp(cell_at(&csv, row, "about"), "growth_path") == 0;
+    assert_true(explains);
+    free_csv(&csv);
 }
 
 static void test_items(void **state) {
@@ -559,6 +606,7 @@ int main(void) {
         cmocka_unit_test(test_formula_guard),
         cmocka_unit_test(test_tables_have_their_rows),
         cmocka_unit_test(test_items),
+        cmocka_unit_test(test_study_tables),
         cmocka_unit_test(test_patents),
         cmocka_unit_test(test_topics_are_items),
         cmocka_unit_test(test_style_of_tables),

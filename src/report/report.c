@@ -14,10 +14,25 @@
 #include <stdlib.h>
 
 /* Everything but run.json, which holds their digests. */
-static const char *const outputs[] = {"items.csv",      "selected_items.csv", "technologies.csv",
-                                      "patents.csv",    "topics.csv",         "technology_patents.csv",
-                                      "item_years.csv", "item_words.csv",     "columns.md",
-                                      "ldavis.json",    "network.graphml",    "report.xlsx",
+static const char *const outputs[] = {"items.csv",
+                                      "selected_items.csv",
+                                      "technologies.csv",
+                                      "patents.csv",
+                                      "topics.csv",
+                                      "technology_patents.csv",
+                                      "item_years.csv",
+                                      "item_words.csv",
+                                      "selection_reasons.csv",
+                                      "industries.csv",
+                                      "technology_years.csv",
+                                      "item_paths.csv",
+                                      "clusters_of_items.csv",
+                                      "entry_candidates.csv",
+                                      "notes.csv",
+                                      "columns.md",
+                                      "ldavis.json",
+                                      "network.graphml",
+                                      "report.xlsx",
                                       "report.html"};
 
 static pt_status write_network(const pt_outline *outline, const pt_item_network *network, const char *folder,

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "report/columns.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 static void write_items(const pt_outline *outline, pt_csv *csv) {
@@ -31,6 +32,9 @@ static void write_items(const pt_outline *outline, pt_csv *csv) {
         else
             pt_csv_text(csv, NULL);
         pt_csv_integer(csv, outline->item_no[k] != 0);
+        const pt_landscape *landscape = f->indicators->landscape;
+        pt_csv_number(csv, landscape ? landscape->density[k] : NAN);
+        pt_csv_number(csv, landscape ? landscape->complexity[k] : NAN);
         pt_csv_end_row(csv);
     }
 }
@@ -77,6 +81,12 @@ static void write_technologies(const pt_outline *outline, pt_csv *csv) {
         pt_csv_integer(csv, technology->n_applicants);
         pt_buf_clear(&numbers);
         pt_outline_representatives(outline, technology, &numbers);
+        pt_csv_text(csv, pt_buf_text(&numbers));
+        pt_csv_number(csv, (double)technology->cohesion);
+        pt_csv_integer(csv, technology->cohesion < PT_COHESIVE);
+        pt_buf_clear(&numbers);
+        for (uint32_t i = 0; i < technology->n_words; i++)
+            pt_buf_printf(&numbers, "%s%s", i ? " " : "", f->corpus->form[technology->word[i]]);
         pt_csv_text(csv, pt_buf_text(&numbers));
         pt_csv_end_row(csv);
     }
@@ -205,6 +215,13 @@ static void (*const write_rows[PT_N_TABLES])(const pt_outline *, pt_csv *) = {
     [PT_TABLE_TECHNOLOGY_PATENTS] = write_technology_patents,
     [PT_TABLE_ITEM_YEARS] = write_item_years,
     [PT_TABLE_ITEM_WORDS] = write_item_words,
+    [PT_TABLE_REASONS] = pt_rows_reasons,
+    [PT_TABLE_INDUSTRIES] = pt_rows_industries,
+    [PT_TABLE_TECHNOLOGY_YEARS] = pt_rows_technology_years,
+    [PT_TABLE_ITEM_PATHS] = pt_rows_item_paths,
+    [PT_TABLE_CLUSTERS] = pt_rows_clusters,
+    [PT_TABLE_ENTRIES] = pt_rows_entries,
+    [PT_TABLE_NOTES] = pt_rows_notes,
 };
 
 pt_status pt_tables_write(const pt_outline *outline, const char *folder, pt_csv_style style, pt_error *err) {

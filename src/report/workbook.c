@@ -555,11 +555,11 @@ static pt_status move_into_place(const char *temporary, const char *path, pt_err
     return PT_OK;
 }
 
-pt_status pt_workbook_write(const pt_outline *outline, uint32_t rows, const char *folder, pt_error *err) {
-    char *path = pt_path_join(folder, "report.xlsx");
-    char *temporary = pt_strfmt("%s.tmp-%ld", path, (long)getpid());
-    lxw_workbook_options options = {.constant_memory = LXW_TRUE};
-    book b = {.outline = outline, .workbook = workbook_new_opt(temporary, &options), .most_rows = rows};
+static pt_status write_once(const pt_outline *outline, uint32_t rows, const char *folder, const char *path,
+                            char digest[65], pt_error *err) {
+    char *own_folder = pt_strdup(folder); /* the option is not const */
+    lxw_workbook_options options = {.constant_memory = LXW_TRUE, .tmpdir = own_folder};
+    book b = {.outline = outline, .workbook = workbook_new_opt(path, &options), .most_rows = rows};
     pt_status status = PT_OK;
     if (!b.workbook) {
         status = pt_fail(err, PT_ERR_CREATE, "%s: cannot create", path);
@@ -568,8 +568,27 @@ pt_status pt_workbook_write(const pt_outline *outline, uint32_t rows, const char
         if (b.error)
             status = pt_fail(err, PT_ERR_IO, "%s: cannot write: %s", path, lxw_strerror(b.error));
         else
-            status = move_into_place(temporary, path, err);
+            status = pt_file_digest(path, digest, err);
     }
+    free(own_folder);
+    return status;
+}
+
+/* libxlsxwriter does not look at the errors of its temporary files, so a disk that fails for a moment would
+ * leave a workbook with a hole. The bytes are a function of the findings alone: it is written twice and
+ * compared. */
+pt_status pt_workbook_write(const pt_outline *outline, uint32_t rows, const char *folder, pt_error *err) {
+    char *path = pt_path_join(folder, "report.xlsx");
+    char *temporary = pt_strfmt("%s.tmp-%ld", path, (long)getpid());
+    char first[65], second[65];
+    pt_status status = write_once(outline, rows, folder, temporary, first, err);
+    if (!status)
+        status = write_once(outline, rows, folder, temporary, second, err);
+    if (!status && strcmp(first, second) != 0)
+        status = pt_fail(err, PT_ERR_IO,
+                         "%s: written twice, read back as two different files; is the disk sound?", path);
+    if (!status)
+        status = move_into_place(temporary, path, err);
     if (status)
         unlink(temporary);
     free(temporary);

@@ -9,7 +9,7 @@
 
 /* Where a word of the subject's kind (part, material, act, quantity) comes from, cumulative: the subject
  * itself, its item, its style; the rest from a neighbouring item. */
-static const double from_subject = 0.68, from_item = 0.80, from_style = 0.95;
+static const double from_subject = 0.56, from_item = 0.82, from_style = 0.95;
 static const double title_verbatim = 0.5; /* the planted name as it stands; else a variant of it */
 static const double gloss_share = 0.08;   /* of the words that have one */
 static const double numeral_share = 0.35; /* of patents on things that carry reference numerals */
@@ -87,6 +87,23 @@ static bool is_withheld(const pt_synth_draft *d, const pt_synth_word *word) {
     return pt_rng_double(pt_mix64(h)) < d->withheld;
 }
 
+/* Whether a name or a modifier carries a withheld seed word of the subject. */
+static bool holds_withheld(const pt_synth_draft *d, const pt_synth_word *word) {
+    for (size_t i = 0; d->withheld > 0 && i < d->subject->seeds.n; i++) {
+        const pt_synth_word *seed = &d->subject->seeds.at[i];
+        if (strstr(word->text, seed->text) && is_withheld(d, seed)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A name of the thing; the first one, as it stands in the roadmap, is never withheld. */
+static const pt_synth_word *any_name(pt_synth_draft *d) {
+    const pt_synth_word *name = any(d, &d->subject->heads);
+    return holds_withheld(d, name) ? &d->subject->heads.at[0] : name;
+}
+
 void pt_synth_draft_begin(pt_synth_draft *d, const pt_synth_task *task) {
     const pt_synth_subject *subjects = d->v->subjects.at;
     d->subject = &subjects[task->words_of];
@@ -113,9 +130,8 @@ void pt_synth_draft_begin(pt_synth_draft *d, const pt_synth_task *task) {
         number += 1 + (unsigned)pt_rng_below(pt_synth_draft_bits(d), i ? 40 : 30);
         d->numbers[i] = number;
     }
-    const pt_synth_words *heads = &d->subject->heads;
     const bool verbatim = *d->subject->name && uniform(d) < title_verbatim;
-    d->name = verbatim ? heads->at[0] : heads->at[pt_rng_below(pt_synth_draft_bits(d), heads->n)];
+    d->name = verbatim ? d->subject->heads.at[0] : *any_name(d);
 }
 
 /* A word of the subject's field; never from an empty list. */
@@ -140,7 +156,7 @@ static const pt_synth_word *draw_related(pt_synth_draft *d) {
         }
     }
     const pt_synth_words *parts = &d->subject->words[PT_WORD_PART];
-    return uniform(d) < 0.5 || parts->n == 0 ? any(d, &d->subject->heads) : any(d, parts);
+    return uniform(d) < 0.5 || parts->n == 0 ? any_name(d) : any(d, parts);
 }
 
 static const pt_synth_word *draw_neighbour(pt_synth_draft *d) {
@@ -165,7 +181,9 @@ static const pt_synth_word *draw_word(pt_synth_draft *d, unsigned slot) {
         return draw_neighbour(d);
     default: {
         const pt_synth_words *own = &d->subject->words[slot];
-        return any(d, own->n && uniform(d) < 0.7 ? own : &d->v->common[d->style][slot]);
+        const pt_synth_words *common = &d->v->common[d->style][slot];
+        const pt_synth_word *word = any(d, own->n && uniform(d) < 0.7 ? own : common);
+        return holds_withheld(d, word) ? any(d, common) : word;
     }
     }
 }
@@ -238,7 +256,7 @@ void pt_synth_draft_title(pt_synth_draft *d, pt_buf *out) {
         (pt_synth_word){text, NULL, (uint32_t)d->title_text.n, (uint8_t)pt_final_of(text, d->title_text.n)};
     pt_buf_append(out, text, d->title_text.n);
     if (uniform(d) >= title_as_name) {
-        d->name = *any(d, &d->subject->heads);
+        d->name = *any_name(d);
     }
 }
 
