@@ -365,7 +365,7 @@ static void test_graphml(void **state) {
     for (unsigned e = 1; e <= edges; e++) {
         char *ask[3] = {pt_strfmt("//g:node[@id = //g:edge[%u]/@source]/g:data[@key = 'k0']", e),
                         pt_strfmt("//g:node[@id = //g:edge[%u]/@target]/g:data[@key = 'k0']", e),
-                        pt_strfmt("//g:edge[%u]/g:data[@key = 'k8']", e)};
+                        pt_strfmt("//g:edge[%u]/g:data[@key = 'k9']", e)};
         char *a = text_at(context, ask[0]), *b = text_at(context, ask[1]);
         const double patents = number_at(context, ask[2]);
         assert_int_equal(patents, together(s, a, b));
