@@ -265,6 +265,8 @@ def main():
         page = chromium.open(url, 1280, 900)
         paint = page.run("performance.getEntriesByType('paint')[0]?.startTime || 0")
         print("first paint %.0f ms, long tasks %s" % (paint, page.run("longTasks")))
+        size = os.path.getsize(os.path.join(folder, "report.html"))
+        check(size < 3 << 20, "the page of the sample has %d bytes" % size)
         check_texts(page, folder)
         check_languages(page)
         check_access(page)
