@@ -77,6 +77,8 @@ typedef struct pt_params {
     int sweeps;         /* 0 = the study file's */
     int general_topics; /* < 0 = the study file's */
     bool no_bom, lf;    /* CSV without byte order mark; LF instead of CR LF */
+    int table_width;    /* cells of pt_result_table, at least 60; 0 = as wide as the longest name */
+    bool table_colour;  /* ANSI colours in it */
 } pt_params;
 
 pt_params pt_params_default(void);
@@ -124,7 +126,8 @@ size_t pt_result_items(const pt_result *result, const pt_result_item **items);
 size_t pt_result_technologies(const pt_result *result, const pt_result_technology **technologies);
 /* Folder of the published report; "" after pt_select. */
 const char *pt_result_folder(const pt_result *result);
-/* The table of items and technologies for a terminal: plain text, Korean two columns wide. */
+/* The table of items and technologies for a terminal, Korean two cells wide; see table_width, table_colour.
+ */
 const char *pt_result_table(const pt_result *result);
 
 #ifdef __cplusplus

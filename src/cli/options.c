@@ -22,8 +22,8 @@ typedef struct option_row {
 
 #define FIELD(f) offsetof(pt_options, f)
 #define STAGES                                                                                               \
-    (PT_FOR_TRAIN | PT_FOR_MAP | PT_FOR_SELECT | PT_FOR_REPORT | PT_FOR_EVALUATE | PT_FOR_DOCTOR |           \
-     PT_FOR_UPDATE)
+    (PT_FOR_TRAIN | PT_FOR_MAP | PT_FOR_SELECT | PT_FOR_REPORT | PT_FOR_EVALUATE | PT_FOR_EXPORT |           \
+     PT_FOR_DOCTOR | PT_FOR_UPDATE)
 
 static const option_row TABLE[] = {
     {"study", TEXT, FIELD(study), 0, 0, "FILE", "study file (INI); without one, a study of the whole store",
@@ -57,6 +57,7 @@ static const option_row TABLE[] = {
     {"region", TEXT, FIELD(region), 0, 0, "NAME", "the region, 시도 and 시군구", PT_FOR_SYNTH},
     {"truth", TEXT, FIELD(truth), 0, 0, "FILE", "where the truth goes; default OUT/truth.tsv", PT_FOR_SYNTH},
     {"gzip", FLAG, FIELD(gzip), 0, 0, NULL, "write .xml.gz", PT_FOR_SYNTH},
+    {"format", TEXT, FIELD(format), 0, 0, "NAME", "the format (required)", PT_FOR_EXPORT},
     {"items", TEXT, FIELD(items), 0, 0, "FILE", "the standard; default DICT/items.tsv",
      PT_FOR_RUN | PT_FOR_ITEMS | STAGES},
     {"dict", TEXT, FIELD(dict), 0, 0, "DIR", "folder of tables; default: dict/ beside the program's folder",

@@ -24,6 +24,8 @@ typedef struct pt_options {
     uint64_t patents, regional;
     const char *region, *truth;
     bool gzip;
+    /* export */
+    const char *format;
     /* left over */
     const char **paths;
     size_t n_paths;

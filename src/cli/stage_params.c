@@ -3,6 +3,21 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+/* Names are cut to fit a terminal, and only there; colour likewise, unless NO_COLOR is set (no-color.org) or
+ * the terminal has none. */
+static void fit_terminal(pt_params *params) {
+    if (!isatty(STDOUT_FILENO))
+        return;
+    struct winsize size = {0};
+    const char *no_colour = getenv("NO_COLOR"), *kind = getenv("TERM");
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
+        params->table_width = size.ws_col;
+    params->table_colour = !(no_colour && no_colour[0]) && kind && strcmp(kind, "dumb") != 0;
+}
 
 pt_stage_call pt_stage_call_make(const pt_options *options) {
     pt_stage_call call = {.params = pt_params_default()};
@@ -25,6 +40,7 @@ pt_stage_call pt_stage_call_make(const pt_options *options) {
     params->general_topics = options->general_topics;
     params->no_bom = options->no_bom;
     params->lf = options->lf;
+    fit_terminal(params);
     return call;
 }
 

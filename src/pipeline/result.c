@@ -70,7 +70,7 @@ pt_result *pt_result_make(const pt_session *s, char *folder) {
         copy_technologies(result, s);
         const pt_findings findings = pt_session_findings(s);
         pt_buf table = {0};
-        pt_report_terminal(&findings, &table, 0, false);
+        pt_report_terminal(&findings, &table, s->params->table_width, s->params->table_colour);
         result->table = pt_buf_take(&table);
     }
     return result;

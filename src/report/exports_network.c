@@ -10,11 +10,11 @@
 
 static const struct {
     const char *domain, *name, *type;
-} keys[] = {{"node", "item_id", "string"}, {"node", "label", "string"}, {"node", "industry", "string"},
-            {"node", "patents", "int"},    {"node", "item_no", "int"},  {"node", "lq_shrunk", "double"},
-            {"node", "x", "double"},       {"node", "y", "double"},     {"edge", "patents", "int"},
-            {"edge", "strength", "double"}};
-enum { N_KEYS = sizeof keys / sizeof *keys, EDGE_PATENTS = 8, EDGE_STRENGTH = 9 };
+} keys[] = {{"node", "item_id", "string"}, {"node", "label", "string"},   {"node", "industry", "string"},
+            {"node", "patents", "int"},    {"node", "item_no", "int"},    {"node", "lq_shrunk", "double"},
+            {"node", "x", "double"},       {"node", "y", "double"},       {"node", "cluster", "int"},
+            {"edge", "patents", "int"},    {"edge", "strength", "double"}};
+enum { N_KEYS = sizeof keys / sizeof *keys, EDGE_PATENTS = 9, EDGE_STRENGTH = 10 };
 
 static void put_text(pt_buf *out, int key, const char *value) {
     char *valid = pt_valid_text(value);
@@ -27,6 +27,11 @@ static void put_text(pt_buf *out, int key, const char *value) {
 static void put_number(pt_buf *out, int key, double value) {
     if (isfinite(value))
         pt_buf_printf(out, "<data key=\"k%d\">%.7g</data>", key, value);
+}
+
+/* Cluster of the whole period's network (study/network.h), from 1; 0 = in none. */
+static uint32_t cluster_of(const pt_findings *f, uint32_t item) {
+    return f->network ? f->network->cluster[item] : 0;
 }
 
 static void put_node(pt_buf *out, const pt_outline *outline, const pt_item_network *network, size_t i) {
@@ -42,6 +47,8 @@ static void put_node(pt_buf *out, const pt_outline *outline, const pt_item_netwo
     put_number(out, 5, f->indicators->at[node->item].lq_shrunk);
     put_number(out, 6, node->x);
     put_number(out, 7, node->y);
+    if (cluster_of(f, node->item))
+        put_number(out, 8, cluster_of(f, node->item));
     pt_buf_puts(out, "</node>\n");
 }
 
@@ -73,24 +80,24 @@ pt_status pt_graphml_write(const pt_outline *outline, const pt_item_network *net
     return pt_writer_close(writer, err);
 }
 
-/* Clusters count from 1; an item without an industry comes into the last. */
 static json_t *vosviewer_item(const pt_outline *outline, const pt_network_node *node) {
     const pt_findings *f = outline->findings;
     const pt_item *item = &f->items->at[node->item];
-    const uint32_t cluster = item->industry < f->industries->n ? item->industry : f->industries->n;
     json_t *scores = json_object();
     if (isfinite(f->indicators->at[node->item].lq_shrunk))
         json_object_set_new(scores, "LQ", json_real(f->indicators->at[node->item].lq_shrunk));
-    return json_pack("{s:I, s:o, s:o, s:o, s:f, s:f, s:I, s:{s:I}, s:o}", "id", (json_int_t)node->item + 1,
-                     "label", pt_json_text(item->name), "description", pt_json_text(item->id), "url",
-                     pt_json_text(""), "x", node->x, "y", node->y, "cluster", (json_int_t)cluster + 1,
-                     "weights", "Patents", (json_int_t)node->patents, "scores", scores);
+    json_t *entry =
+        json_pack("{s:I, s:o, s:o, s:f, s:f, s:{s:I}, s:o}", "id", (json_int_t)node->item + 1, "label",
+                  pt_json_text(item->name), "description", pt_json_text(item->id), "x", node->x, "y", node->y,
+                  "weights", "Patents", (json_int_t)node->patents, "scores", scores);
+    if (cluster_of(f, node->item))
+        json_object_set_new(entry, "cluster", json_integer(cluster_of(f, node->item)));
+    return entry;
 }
 
 pt_status pt_vosviewer_write(const pt_outline *outline, const pt_item_network *network, const char *path,
                              pt_error *err) {
-    const pt_findings *f = outline->findings;
-    json_t *items = json_array(), *links = json_array(), *clusters = json_array();
+    json_t *items = json_array(), *links = json_array();
     for (size_t i = 0; i < network->n_nodes; i++)
         json_array_append_new(items, vosviewer_item(outline, &network->node[i]));
     for (size_t i = 0; i < network->n_links; i++) {
@@ -100,11 +107,7 @@ pt_status pt_vosviewer_write(const pt_outline *outline, const pt_item_network *n
                                                (json_int_t)network->node[link->b].item + 1, "strength",
                                                link->strength));
     }
-    for (uint32_t i = 0; i <= f->industries->n; i++)
-        json_array_append_new(clusters, json_pack("{s:I, s:o}", "cluster", (json_int_t)i + 1, "label",
-                                                  pt_json_text(pt_industry_name(f, i))));
-    json_t *file =
-        json_pack("{s:{s:o, s:o, s:o}}", "network", "items", items, "links", links, "clusters", clusters);
+    json_t *file = json_pack("{s:{s:o, s:o}}", "network", "items", items, "links", links);
     const pt_status status = pt_json_write(file, path, 1, err);
     json_decref(file);
     return status;

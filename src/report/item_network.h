@@ -34,11 +34,11 @@ typedef struct pt_item_network {
 pt_item_network *pt_item_network_new(const pt_outline *outline);
 void pt_item_network_free(pt_item_network *network); /* NULL is fine */
 
-/* GraphML 1.0: nodes carry item_id, label, industry, patents, item_no (0 = not selected), lq_shrunk, x, y;
- * edges patents and strength. Errors: PT_ERR_CREATE, PT_ERR_IO. */
+/* GraphML 1.0: nodes carry item_id, label, industry, patents, item_no (0 = not selected), lq_shrunk, x, y and
+ * the cluster that the study found; edges patents and strength. Errors: PT_ERR_CREATE, PT_ERR_IO. */
 pt_status pt_graphml_write(const pt_outline *outline, const pt_item_network *network, const char *path,
                            pt_error *err) PT_WARN_UNUSED;
-/* The JSON of VOSviewer 1.6.17 and later: the cluster of an item is its industry. Errors: the same. */
+/* The JSON of VOSviewer 1.6.17 and later. Errors: the same. */
 pt_status pt_vosviewer_write(const pt_outline *outline, const pt_item_network *network, const char *path,
                              pt_error *err) PT_WARN_UNUSED;
 

@@ -18,4 +18,7 @@ expect 64 "which files or folders" -- "$patopic" run
 expect 64 "where to" -- "$patopic" ingest corpus
 expect 64 "takes no path" -- "$patopic" train somewhere
 expect 64 "which corpus" -- "$patopic" lda
+expect 64 "which one" -- "$patopic" export
+expect 64 "--format spss" -- "$patopic" export --format spss
+expect 0 "vosviewer" "tomotopy-text" -- "$patopic" help export
 finish
