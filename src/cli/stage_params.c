@@ -24,6 +24,9 @@ pt_stage_call pt_stage_call_make(const pt_options *options) {
     params->general_topics = options->general_topics;
     params->no_bom = options->no_bom;
     params->lf = options->lf;
+    params->checkpoint_every = options->checkpoint_every;
+    params->checkpoint_minutes = options->checkpoint_minutes;
+    params->resume = options->resume;
     return call;
 }
 

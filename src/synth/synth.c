@@ -4,7 +4,7 @@
 
 #include "base/file.h"
 #include "base/parallel.h"
-#include "synth/gzip.h"
+#include "base/gzip.h"
 #include "synth/record.h"
 #include <string.h>
 
