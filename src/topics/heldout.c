@@ -4,13 +4,14 @@
 #include "base/mem.h"
 #include "base/parallel.h"
 #include "base/rng.h"
+#include "topics/dot.h"
 
 #include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { STEPS = 40, LANES = 16 };
+enum { STEPS = 40 };
 static const uint64_t STREAM = 0x68656C646F757400ULL; /* keeps these draws apart from those of sweeps */
 
 typedef struct score {
@@ -32,18 +33,6 @@ static void unpack(const pt_sampler *sampler, uint32_t w, float *phi) {
         phi[k] = is_known ? pt_phi_at(row, k) : (float)sampler->params.beta * sampler->full[k];
 }
 
-/* sum_k a_k b_k in 16 lanes: the same order on every machine. */
-static float dot(const float *a, const float *b, size_t row) {
-    float lane[LANES] = {0};
-    for (size_t k = 0; k < row; k += LANES)
-        for (size_t l = 0; l < LANES; l++)
-            lane[l] += a[k + l] * b[k + l];
-    for (size_t width = LANES / 2; width > 0; width /= 2)
-        for (size_t l = 0; l < width; l++)
-            lane[l] += lane[l + width];
-    return lane[0];
-}
-
 /* n_obs rows of phi -> expected counts of the topics plus alpha, in theta [row]; next [row] is scratch. */
 static void complete(const pt_sampler *sampler, const float *phi, size_t n_obs, float *theta, float *next) {
     const size_t row = sampler->row;
@@ -52,7 +41,7 @@ static void complete(const pt_sampler *sampler, const float *phi, size_t n_obs, 
     for (int step = 0; step < STEPS; step++) {
         memcpy(next, sampler->alpha_row, row * sizeof *next);
         for (size_t i = 0; i < n_obs; i++) {
-            const float share = 1 / dot(phi + i * row, theta, row);
+            const float share = 1 / pt_dot(phi + i * row, theta, row);
             for (size_t k = 0; k < row; k++)
                 next[k] += phi[i * row + k] * theta[k] * share;
         }
