@@ -60,7 +60,8 @@ pt_status pt_call_with_report(pt_status (*stage)(const pt_params *, pt_result **
     if (status == PT_OK || status == PT_OK_QUARANTINED) {
         if (!options->quiet)
             fputs(pt_result_table(result), stdout);
-        printf("report: %s/report.html\n", pt_result_folder(result));
+        if (pt_result_folder(result)[0])
+            printf("report: %s/report.html\n", pt_result_folder(result));
     }
     pt_result_free(result);
     pt_stage_call_free(&call);
