@@ -61,7 +61,7 @@ void pt_chain_identify(pt_chain *chain, const char *rest) {
     const pt_keywords *keywords = sampler->keywords;
     part parts[MOST_PARTS] = {{(void *)(uintptr_t)rest, strlen(rest)},
                               {sampler->doc_start, ((size_t)sampler->D + 1) * sizeof *sampler->doc_start},
-                              {sampler->word, sampler->N * sizeof *sampler->word},
+                              {(void *)(uintptr_t)sampler->word, sampler->N * sizeof *sampler->word},
                               {sampler->z, sampler->N * sizeof *sampler->z},
                               {sampler->alpha, sampler->params.K * sizeof *sampler->alpha}};
     size_t n = 5;
