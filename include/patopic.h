@@ -72,13 +72,16 @@ typedef struct pt_params {
     const char *model;        /* default OUT/STUDY/model.bin */
     const char *const *paths; /* files and folders to read */
     size_t n_paths;
-    int threads;        /* 0 = all cores; never changes a result */
-    uint64_t seed;      /* 0 = the study file's */
-    int sweeps;         /* 0 = the study file's */
-    int general_topics; /* < 0 = the study file's */
-    bool no_bom, lf;    /* CSV without byte order mark; LF instead of CR LF */
-    int table_width;    /* cells of pt_result_table, at least 60; 0 = as wide as the longest name */
-    bool table_colour;  /* ANSI colours in it */
+    int threads;               /* 0 = all cores; never changes a result */
+    uint64_t seed;             /* 0 = the study file's */
+    int sweeps;                /* 0 = the study file's */
+    int general_topics;        /* < 0 = the study file's */
+    bool no_bom, lf;           /* CSV without byte order mark; LF instead of CR LF */
+    int table_width;           /* cells of pt_result_table, at least 60; 0 = as wide as the longest name */
+    bool table_colour;         /* ANSI colours in it */
+    int checkpoint_every;      /* save the training every so many sweeps; 0 = by time alone */
+    double checkpoint_minutes; /* save it when so many minutes have passed; 0 = never */
+    bool resume;               /* go on from OUT/STUDY/train.ckpt, which a stopped training leaves */
 } pt_params;
 
 pt_params pt_params_default(void);

@@ -267,7 +267,7 @@ static void tables_of_plain_lda_have_their_rows(void **state) {
         size_t rows;
     } table[] = {{"topic_word.tsv", "topic\trank\tword\tprobability\tis_seed\n", 5 * 7},
                  {"doc_topic.tsv", "document\ttopic\tshare\n", 700 * 5},
-                 {"sweeps.tsv", "sweep\tlog_likelihood\tchanged\talpha_sum\n", 3}};
+                 {"sweeps.tsv", "sweep\tlog_likelihood\tchanged\talpha_sum\tperplexity\n", 3}};
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         char *path = pt_path_join(folder, table[i].name), *text = NULL;
         size_t n = 0, n_lines = 0;

@@ -1,10 +1,46 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/file.h"
 #include "base/parallel.h"
 #include "cli/command.h"
 #include "topics/lda_files.h"
 #include "topics/train.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+
 enum { TOP_WORDS = 20, DEFAULT_SWEEPS = 200 };
+
+static pt_train_params params_of(const pt_options *options, const char *checkpoint,
+                                 const pt_corpus *heldout) {
+    pt_train_params params = pt_train_params_default();
+    params.general_topics = (uint32_t)options->topics;
+    params.sweeps = options->sweeps ? (uint32_t)options->sweeps : DEFAULT_SWEEPS;
+    params.kept_sweeps = params.sweeps < params.kept_sweeps ? params.sweeps : params.kept_sweeps;
+    params.sub_sweeps = (uint64_t)options->sub_sweeps;
+    params.alpha_sum = options->alpha * options->topics;
+    params.beta = options->beta;
+    params.seed = options->seed ? options->seed : 1;
+    params.threads = pt_threads(options->threads);
+    params.optimise_alpha_every = 0;
+    params.checkpoint = checkpoint;
+    params.checkpoint_every = (uint32_t)options->checkpoint_every;
+    params.checkpoint_minutes = options->checkpoint_minutes;
+    params.resume = options->resume;
+    params.heldout = heldout;
+    params.evaluate_every = (uint32_t)options->eval_every;
+    params.until = options->until;
+    return params;
+}
+
+static pt_status write_results(const pt_model *model, const pt_options *options, pt_error *err) {
+    pt_status status = pt_lda_files_write(model, options->out, TOP_WORDS, err);
+    if (!status && options->nwk) {
+        char *path = pt_path_join(options->out, "topic_word.nwk");
+        status = pt_lda_counts_write(model, path, err);
+        free(path);
+    }
+    return status;
+}
 
 static pt_status lda(const pt_options *options, pt_console *console, pt_error *err) {
     if (!options->docword)
@@ -12,24 +48,25 @@ static pt_status lda(const pt_options *options, pt_console *console, pt_error *e
     if (options->n_paths)
         return pt_fail(err, PT_ERR_USAGE, "lda takes no path ('%s'); see `patopic help lda`",
                        options->paths[0]);
-    pt_corpus *corpus = NULL;
+    if (options->until > 0 && !options->holdout)
+        return pt_fail(err, PT_ERR_USAGE, "--until: perplexity of which documents? add --holdout FILE");
+    pt_corpus *corpus = NULL, *heldout = NULL;
     pt_model *model = NULL;
+    char *checkpoint = pt_path_join(options->out, "train.ckpt");
     pt_status status = pt_corpus_read_uci(options->docword, options->vocab, &corpus, err);
+    if (!status && options->holdout)
+        status = pt_corpus_read_uci(options->holdout, NULL, &heldout, err);
     if (!status) {
-        pt_train_params params = pt_train_params_default();
-        params.general_topics = (uint32_t)options->topics;
-        params.sweeps = options->sweeps ? (uint32_t)options->sweeps : DEFAULT_SWEEPS;
-        params.kept_sweeps = params.sweeps < params.kept_sweeps ? params.sweeps : params.kept_sweeps;
-        params.alpha_sum = options->alpha * options->topics;
-        params.beta = options->beta;
-        params.seed = options->seed ? options->seed : 1;
-        params.threads = pt_threads(options->threads);
-        params.optimise_alpha_every = 0;
+        const pt_train_params params = params_of(options, checkpoint, heldout);
         status = pt_train(corpus, NULL, NULL, &params, &model, &console->monitor, err);
     }
     if (!status)
-        status = pt_lda_files_write(model, options->out, TOP_WORDS, err);
+        status = write_results(model, options, err);
+    if (!status)
+        remove(checkpoint); /* most often it is not there */
+    free(checkpoint);
     pt_model_free(model);
+    pt_corpus_free(heldout);
     pt_corpus_free(corpus);
     return status;
 }
@@ -37,8 +74,10 @@ static pt_status lda(const pt_options *options, pt_console *console, pt_error *e
 const pt_command pt_cmd_lda = {
     "lda",
     PT_FOR_LDA,
-    "--docword FILE [--vocab FILE] --topics K",
+    "--docword FILE [--vocab FILE] --topics K [--holdout FILE [--until PERPLEXITY]]",
     "plain LDA of a UCI bag-of-words corpus",
-    "Writes topic_word.tsv, doc_topic.tsv and sweeps.tsv into OUT. alpha and beta stay as they are given.",
+    "Writes topic_word.tsv, doc_topic.tsv and sweeps.tsv into OUT. alpha and beta stay as they are given.\n"
+    "FILE may be gzip. An interrupt finishes the sweep, saves OUT/train.ckpt and exits with 75; the same\n"
+    "command with --resume goes on to the same result.",
     lda,
 };

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,6 +53,20 @@ static const option_row TABLE[] = {
      PT_FOR_RUN | PT_FOR_TRAIN | PT_FOR_LDA},
     {"alpha", REAL, FIELD(alpha), 1e-9, 1e6, "A", "document-topic prior, each topic", PT_FOR_LDA},
     {"beta", REAL, FIELD(beta), 1e-9, 1e6, "B", "topic-word prior", PT_FOR_LDA},
+    {"sub-sweeps", INTEGER, FIELD(sub_sweeps), 1, INT_MAX, "N",
+     "refreshes of the topics a sweep; as many as tokens: exact collapsed Gibbs", PT_FOR_LDA},
+    {"holdout", TEXT, FIELD(holdout), 0, 0, "FILE",
+     "UCI bag of words of other documents, whose perplexity goes into sweeps.tsv", PT_FOR_LDA},
+    {"eval-every", INTEGER, FIELD(eval_every), 1, 100000, "N", "measure it every N sweeps", PT_FOR_LDA},
+    {"until", REAL, FIELD(until), 1, 1e18, "PERPLEXITY", "stop when it is not above this", PT_FOR_LDA},
+    {"nwk", FLAG, FIELD(nwk), 0, 0, NULL, "write topic_word.nwk too: all counts, binary", PT_FOR_LDA},
+    {"checkpoint-every", INTEGER, FIELD(checkpoint_every), 1, 100000, "N",
+     "save the chain every N sweeps too, not only by time", PT_FOR_RUN | PT_FOR_TRAIN | PT_FOR_LDA},
+    {"checkpoint-minutes", REAL, FIELD(checkpoint_minutes), 0, 1e6, "M",
+     "save the chain when M minutes have passed; 0 = never", PT_FOR_RUN | PT_FOR_TRAIN | PT_FOR_LDA},
+    {"resume", FLAG, FIELD(resume), 0, 0, NULL,
+     "go on from the saved chain (train.ckpt beside the result) if there is one",
+     PT_FOR_RUN | PT_FOR_TRAIN | PT_FOR_LDA},
     {"patents", NUMBER, FIELD(patents), 1, 1e9, "N", "patents to write", PT_FOR_SYNTH},
     {"regional", NUMBER, FIELD(regional), 0, 1e9, "N", "of them in the region", PT_FOR_SYNTH},
     {"region", TEXT, FIELD(region), 0, 0, "NAME", "the region, 시도 and 시군구", PT_FOR_SYNTH},
@@ -86,6 +101,9 @@ pt_options pt_options_default(void) {
         .topics = 100,
         .alpha = 0.1,
         .beta = 0.01,
+        .checkpoint_minutes = 10,
+        .eval_every = 10,
+        .sub_sweeps = 4,
         .patents = 4000,
         .regional = 700,
         .region = "경상남도 김해시",
@@ -178,7 +196,7 @@ static void print_default(const option_row *row) {
         printf(" [%d]", *(const int *)field);
     else if (row->kind == NUMBER && *(const uint64_t *)field > 0)
         printf(" [%" PRIu64 "]", *(const uint64_t *)field);
-    else if (row->kind == REAL)
+    else if (row->kind == REAL && *(const double *)field > 0)
         printf(" [%g]", *(const double *)field);
 }
 

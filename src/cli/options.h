@@ -19,7 +19,10 @@ typedef struct pt_options {
     /* lda, train */
     const char *docword, *vocab;
     int topics, general_topics, sweeps;
-    double alpha, beta;
+    double alpha, beta, until, checkpoint_minutes;
+    const char *holdout;
+    int eval_every, checkpoint_every, sub_sweeps;
+    bool resume, nwk;
     /* synth */
     uint64_t patents, regional;
     const char *region, *truth;

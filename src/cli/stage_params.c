@@ -41,6 +41,9 @@ pt_stage_call pt_stage_call_make(const pt_options *options) {
     params->no_bom = options->no_bom;
     params->lf = options->lf;
     fit_terminal(params);
+    params->checkpoint_every = options->checkpoint_every;
+    params->checkpoint_minutes = options->checkpoint_minutes;
+    params->resume = options->resume;
     return call;
 }
 

@@ -52,7 +52,7 @@ static pt_status run_stages(const pt_params *params, const stage *stages, bool p
 }
 
 pt_params pt_params_default(void) {
-    return (pt_params){.out = "out", .general_topics = -1};
+    return (pt_params){.out = "out", .general_topics = -1, .checkpoint_minutes = 10};
 }
 
 pt_status pt_ingest(const pt_params *params, const pt_monitor *monitor, pt_error *err) {

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The stages of a study, each a few lines: the work is done in the rooms below. */
+#include "base/file.h"
 #include "base/parallel.h"
 #include "pipeline/session.h"
 #include "store/ingest.h"
 #include "topics/train.h"
 
 #include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 pt_status pt_session_ingest(pt_session *s, pt_error *err) {
@@ -48,8 +51,18 @@ pt_status pt_session_train(pt_session *s, pt_error *err) {
     params.threads = s->params->threads;
     if (params.kept_sweeps > params.sweeps)
         params.kept_sweeps = params.sweeps;
-    const pt_status status = pt_train(s->corpus, s->seeds, s->evidence, &params, &s->model, s->monitor, err);
-    return status ? status : pt_model_save(s->model, s->model_path, err);
+    char *checkpoint = pt_path_join(s->folder, "train.ckpt");
+    params.checkpoint = checkpoint;
+    params.checkpoint_every = (uint32_t)s->params->checkpoint_every;
+    params.checkpoint_minutes = s->params->checkpoint_minutes;
+    params.resume = s->params->resume;
+    pt_status status = pt_train(s->corpus, s->seeds, s->evidence, &params, &s->model, s->monitor, err);
+    if (!status)
+        status = pt_model_save(s->model, s->model_path, err);
+    if (!status)
+        remove(checkpoint); /* most often it is not there */
+    free(checkpoint);
+    return status;
 }
 
 pt_status pt_session_read_model(pt_session *s, pt_error *err) {

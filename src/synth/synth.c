@@ -3,8 +3,8 @@
 #include "synth/synth.h"
 
 #include "base/file.h"
+#include "base/gzip.h"
 #include "base/parallel.h"
-#include "synth/gzip.h"
 #include "synth/record.h"
 #include <string.h>
 

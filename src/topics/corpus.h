@@ -60,8 +60,9 @@ uint32_t pt_corpus_find_word(const pt_corpus *corpus, const char *form, size_t b
 void pt_corpus_digest(const pt_corpus *corpus, char hex[65]);
 
 /* UCI bag of words: D, V, number of triples, then `document word count` (from 1), in any order. Word ids are
- * those of the file; no pruning. vocab_path (one word a line) may be NULL. The order of the tokens inside a
- * document is that of the file. Errors: PT_ERR_NO_INPUT, PT_ERR_IO, PT_ERR_DATA with file and line. */
+ * those of the file; no pruning; a gzip file is unpacked. vocab_path (one word a line) may be NULL. The order
+ * of the tokens inside a document is that of the file. Errors: PT_ERR_NO_INPUT, PT_ERR_IO, PT_ERR_DATA with
+ * file and line. */
 pt_status pt_corpus_read_uci(const char *path, const char *vocab_path, pt_corpus **out,
                              pt_error *err) PT_WARN_UNUSED;
 

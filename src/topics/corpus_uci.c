@@ -3,6 +3,7 @@
 #include "topics/corpus.h"
 
 #include "base/file.h"
+#include "base/gzip.h"
 #include "base/mem.h"
 
 #include <inttypes.h>
@@ -136,7 +137,7 @@ pt_status pt_corpus_read_uci(const char *path, const char *vocab_path, pt_corpus
     *out = NULL;
     char *text = NULL;
     size_t bytes = 0;
-    pt_status status = pt_file_read(path, &text, &bytes, err);
+    pt_status status = pt_gzip_read(path, &text, &bytes, err);
     if (status)
         return status;
     reader in = {path, text, text + bytes, 1};

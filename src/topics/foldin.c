@@ -2,12 +2,13 @@
 #include "topics/foldin.h"
 
 #include "base/mem.h"
+#include "topics/dot.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_STEPS = 40, LANES = 16 };
+enum { MOST_STEPS = 40 };
 static const float TOLERANCE = 1e-4f; /* largest change of any theta_k */
 
 struct pt_foldin {
@@ -28,18 +29,6 @@ void pt_foldin_free(pt_foldin *foldin) {
         return;
     free(foldin->phi);
     free(foldin);
-}
-
-/* sum_k a_k b_k in 16 lanes: the same order on every machine. */
-static float dot(const float *a, const float *b, size_t row) {
-    float lane[LANES] = {0};
-    for (size_t k = 0; k < row; k += LANES)
-        for (size_t l = 0; l < LANES; l++)
-            lane[l] += a[k + l] * b[k + l];
-    for (size_t width = LANES / 2; width > 0; width /= 2)
-        for (size_t l = 0; l < width; l++)
-            lane[l] += lane[l + width];
-    return lane[0];
 }
 
 void pt_foldin_document(const pt_foldin *foldin, const uint32_t *word, const float *weight, size_t n,
@@ -63,7 +52,7 @@ void pt_foldin_document(const pt_foldin *foldin, const uint32_t *word, const flo
             if (word[i] >= model->V)
                 continue;
             const float *phi = foldin->phi + word[i] * row;
-            const float share = (weight ? weight[i] : 1) / dot(now, phi, row);
+            const float share = (weight ? weight[i] : 1) / pt_dot(now, phi, row);
             for (size_t k = 0; k < row; k++)
                 next[k] += now[k] * phi[k] * share;
         }

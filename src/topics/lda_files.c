@@ -5,6 +5,7 @@
 #include "base/mem.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 typedef struct table {
     const char *name;
@@ -42,10 +43,15 @@ static void write_doc_topic(const pt_model *model, size_t n_words, pt_writer *wr
 
 static void write_sweeps(const pt_model *model, size_t n_words, pt_writer *writer) {
     (void)n_words;
-    pt_writer_puts(writer, "sweep\tlog_likelihood\tchanged\talpha_sum\n");
-    for (uint32_t i = 0; i < model->n_sweeps; i++)
-        pt_writer_printf(writer, "%u\t%.6f\t%.6f\t%.6g\n", model->sweep[i].sweep,
-                         model->sweep[i].log_likelihood, model->sweep[i].changed, model->sweep[i].alpha_sum);
+    pt_writer_puts(writer, "sweep\tlog_likelihood\tchanged\talpha_sum\tperplexity\n");
+    for (uint32_t i = 0; i < model->n_sweeps; i++) {
+        const pt_sweep_record *record = &model->sweep[i];
+        pt_writer_printf(writer, "%u\t%.6f\t%.6f\t%.6g\t", record->sweep, record->log_likelihood,
+                         record->changed, record->alpha_sum);
+        if (record->perplexity > 0)
+            pt_writer_printf(writer, "%.3f", record->perplexity);
+        pt_writer_puts(writer, "\n");
+    }
 }
 
 pt_status pt_lda_files_write(const pt_model *model, const char *folder, size_t n_words, pt_error *err) {
@@ -64,4 +70,22 @@ pt_status pt_lda_files_write(const pt_model *model, const char *folder, size_t n
         free(path);
     }
     return status;
+}
+
+pt_status pt_lda_counts_write(const pt_model *model, const char *path, pt_error *err) {
+    pt_writer *writer = NULL;
+    const pt_status status = pt_writer_open(&writer, path, err);
+    if (status)
+        return status;
+    const int32_t head[3] = {0x314B574E, (int32_t)model->V, (int32_t)model->K};
+    pt_writer_bytes(writer, head, sizeof head);
+    int32_t *row = pt_alloc(model->K, sizeof *row);
+    for (uint32_t w = 0; w < model->V; w++) {
+        memset(row, 0, model->K * sizeof *row);
+        for (uint64_t i = model->word_start[w]; i < model->word_start[w + 1]; i++)
+            row[model->topic[i]] = (int32_t)model->count[i];
+        pt_writer_bytes(writer, row, model->K * sizeof *row);
+    }
+    free(row);
+    return pt_writer_close(writer, err);
 }

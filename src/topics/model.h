@@ -13,6 +13,7 @@ typedef struct pt_sweep_record {
     double log_likelihood; /* ln p(w | z, beta) a token */
     double changed;        /* share of tokens that changed topic */
     double alpha_sum;
+    double perplexity; /* of the held-out documents; 0 = not measured after this sweep */
 } pt_sweep_record;
 
 typedef struct pt_model {

@@ -17,7 +17,7 @@
 #endif
 
 static const char MAGIC[8] = "PTMODEL\n";
-enum { VERSION = 1, DIGEST_BYTES = 64 };
+enum { VERSION = 2, DIGEST_BYTES = 64 };
 
 /* Every fixed-size field, in file order; sizes first, so that the loader can check the rest. */
 typedef struct header {

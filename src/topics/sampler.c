@@ -16,19 +16,29 @@ static uint64_t times(const pt_corpus *corpus, uint64_t i, uint32_t title_weight
     return flags & PT_TOKEN_PART ? 0 : flags & PT_TOKEN_TITLE ? title_weight : 1;
 }
 
-static void take_tokens(pt_sampler *sampler, const pt_corpus *corpus) {
+static void repeat_tokens(pt_sampler *sampler, const pt_corpus *corpus) {
     const uint32_t title_weight = sampler->params.title_weight;
-    sampler->word = pt_alloc(sampler->N, sizeof *sampler->word);
-    sampler->z = pt_zalloc(sampler->N, sizeof *sampler->z);
-    sampler->doc_start = pt_alloc((size_t)sampler->D + 1, sizeof *sampler->doc_start);
+    sampler->own_word = pt_alloc(sampler->N, sizeof *sampler->own_word);
+    sampler->word = sampler->own_word;
     uint64_t n = 0;
     for (uint32_t d = 0; d < corpus->D; d++) {
         sampler->doc_start[d] = n;
         for (uint64_t i = corpus->doc_start[d]; i < corpus->doc_start[d + 1]; i++)
             for (uint64_t copies = times(corpus, i, title_weight); copies > 0; copies--)
-                sampler->word[n++] = corpus->word[i];
+                sampler->own_word[n++] = corpus->word[i];
     }
     sampler->doc_start[corpus->D] = n;
+}
+
+static void take_tokens(pt_sampler *sampler, const pt_corpus *corpus, bool once_each) {
+    sampler->z = pt_zalloc(sampler->N, sizeof *sampler->z);
+    sampler->doc_start = pt_alloc((size_t)sampler->D + 1, sizeof *sampler->doc_start);
+    if (!once_each) {
+        repeat_tokens(sampler, corpus);
+        return;
+    }
+    memcpy(sampler->doc_start, corpus->doc_start, ((size_t)sampler->D + 1) * sizeof *sampler->doc_start);
+    sampler->word = corpus->word;
 }
 
 static void list_positions(pt_sampler *sampler) {
@@ -49,8 +59,12 @@ pt_status pt_sampler_new(const pt_corpus *corpus, const pt_sampler_params *param
                          pt_error *err) {
     *out = NULL;
     uint64_t N = 0;
-    for (uint64_t i = 0; i < corpus->doc_start[corpus->D]; i++)
-        N += times(corpus, i, params->title_weight);
+    bool once_each = true;
+    for (uint64_t i = 0; i < corpus->doc_start[corpus->D]; i++) {
+        const uint64_t n = times(corpus, i, params->title_weight);
+        N += n;
+        once_each = once_each && n == 1;
+    }
     if (N == 0 || N > UINT32_MAX)
         return pt_fail(err, PT_ERR_DATA, "%llu tokens: the sampler takes 1 to %u", (unsigned long long)N,
                        UINT32_MAX);
@@ -60,7 +74,7 @@ pt_status pt_sampler_new(const pt_corpus *corpus, const pt_sampler_params *param
     sampler->D = corpus->D;
     sampler->V = corpus->V;
     sampler->N = N;
-    take_tokens(sampler, corpus);
+    take_tokens(sampler, corpus, once_each);
     list_positions(sampler);
     const size_t row = ((size_t)params->K + PT_KERNEL_ROW - 1) / PT_KERNEL_ROW * PT_KERNEL_ROW;
     sampler->row = row;
@@ -99,7 +113,7 @@ void pt_sampler_free(pt_sampler *sampler) {
     free(sampler->count);
     free(sampler->exact);
     free(sampler->doc_start);
-    free(sampler->word);
+    free(sampler->own_word);
     free(sampler->z);
     free(sampler->topic_total);
     free(sampler->alpha);

@@ -28,9 +28,10 @@ typedef struct pt_sampler {
     pt_sampler_params params;
     uint32_t D, V;
     uint64_t N;
-    uint64_t *doc_start;   /* [D+1] */
-    uint32_t *word;        /* [N] title tokens repeated, parts left out */
-    uint16_t *z;           /* [N] */
+    uint64_t *doc_start;  /* [D+1] */
+    const uint32_t *word; /* [N] title tokens repeated, parts left out */
+    uint32_t *own_word;   /* the same, or NULL where the corpus has it just so and it is the corpus's array */
+    uint16_t *z;          /* [N] */
     uint64_t *topic_total; /* [K] n_k */
     double *alpha;         /* [K] */
     pt_boosts boosts;
@@ -52,9 +53,9 @@ typedef struct pt_sampler {
     double *block_likelihood; /* [blocks of words] */
 } pt_sampler;
 
-/* Takes the tokens over; z is 0 everywhere, alpha 0: the caller fills z, alpha, boosts and keywords, then
- * calls pt_sampler_begin. params->kernel must be one that the machine can run. Errors: PT_ERR_DATA (no token,
- * or 2^32 and more). */
+/* Takes the tokens over, from a corpus that must live on; z is 0 everywhere, alpha 0: the caller fills z,
+ * alpha, boosts and keywords, then calls pt_sampler_begin. params->kernel must be one that the machine can
+ * run. Errors: PT_ERR_DATA (no token, or 2^32 and more). */
 pt_status pt_sampler_new(const pt_corpus *corpus, const pt_sampler_params *params, pt_sampler **out,
                          pt_error *err) PT_WARN_UNUSED;
 void pt_sampler_free(pt_sampler *sampler); /* NULL is fine */

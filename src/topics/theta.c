@@ -34,6 +34,19 @@ void pt_theta_free(pt_theta *theta) {
     free(theta);
 }
 
+uint32_t pt_theta_kept(const pt_theta *theta) {
+    return theta->n_kept;
+}
+
+void *pt_theta_entries(pt_theta *theta, size_t *bytes) {
+    *bytes = (size_t)theta->D * PT_THETA_ROOM * sizeof *theta->entry;
+    return theta->entry;
+}
+
+void pt_theta_set_kept(pt_theta *theta, uint32_t n_kept) {
+    theta->n_kept = n_kept;
+}
+
 static void add(entry *list, uint16_t topic, uint32_t n) {
     size_t smallest = 0;
     for (size_t i = 0; i < PT_THETA_ROOM; i++) {

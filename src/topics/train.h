@@ -39,6 +39,13 @@ typedef struct pt_train_params {
     uint32_t burn_in;              /* 10: sweeps before the first optimisation */
     int threads;                   /* 0 = all */
     pt_kernel_path kernel;         /* PT_KERNEL_BEST; the result is the same for all */
+    const char *checkpoint;        /* NULL: file for the state of the chain, written when it is stopped … */
+    uint32_t checkpoint_every;     /* 0: … and every so many sweeps … */
+    double checkpoint_minutes;     /* 10: … and so many minutes; 0 = never */
+    bool resume;                   /* false: go on from the checkpoint, if there is one */
+    const pt_corpus *heldout;      /* NULL: documents whose perplexity is measured … */
+    uint32_t evaluate_every;       /* 10: … every so many sweeps and after the last */
+    double until;                  /* 0: stop when the perplexity is not above it */
 } pt_train_params;
 
 pt_train_params pt_train_params_default(void);
@@ -47,8 +54,10 @@ pt_status pt_train_params_check(const pt_train_params *params, pt_error *err) PT
 
 /* Fits a model; free it with pt_model_free. seeds NULL: no item topics, plain LDA (evidence must be NULL
  * too). evidence NULL: documents start from their keywords. A document without tokens has a theta from its
- * prior. Errors: PT_ERR_CONFIG (parameters; evidence or seeds of another corpus), PT_ERR_DATA (no token),
- * PT_ERR_AGAIN (stopped on request; nothing is handed out). */
+ * prior. Errors: PT_ERR_CONFIG (parameters; evidence or seeds of another corpus), PT_ERR_DATA (no token,
+ * or a wrong checkpoint), PT_ERR_AGAIN (stopped on request: nothing is handed out, params->checkpoint holds
+ * the chain, and resuming gives the same model as no stop). The checkpoint stays until the caller removes it.
+ */
 pt_status pt_train(const pt_corpus *corpus, const pt_seeds *seeds, const pt_evidence *evidence,
                    const pt_train_params *params, pt_model **out, const pt_monitor *monitor,
                    pt_error *err) PT_WARN_UNUSED;
