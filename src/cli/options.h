@@ -22,6 +22,10 @@ typedef struct pt_options {
     uint64_t patents, regional;
     const char *region, *truth;
     bool gzip;
+    /* evaluate */
+    bool json, held_out;
+    int seeds;
+    const char *intrusion;
     /* left over */
     const char **paths;
     size_t n_paths;

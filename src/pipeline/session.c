@@ -56,7 +56,7 @@ static pt_status load_tables(pt_session *s, pt_error *err) {
     char *concordance = pt_path_join(dict, "ipc_items.tsv");
     pt_status status = pt_items_load(items, &s->items, err);
     if (!status)
-        status = pt_industries_load(industries, s->items, &s->industries, err);
+        status = pt_industries_load(industries, s->items, s->params->items != NULL, &s->industries, err);
     if (!status)
         status = pt_regions_load(regions, &s->regions, err);
     if (!status)

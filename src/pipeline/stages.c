@@ -34,8 +34,7 @@ pt_status pt_session_evidence(pt_session *s, pt_error *err) {
                             params.table_lambda > 0 ? &s->table : NULL, &params, &s->evidence, err);
 }
 
-pt_status pt_session_train(pt_session *s, pt_error *err) {
-    pt_session_stage(s, "train");
+pt_train_params pt_session_train_params(const pt_session *s) {
     pt_train_params params = pt_train_params_default();
     params.general_topics = s->study->general_topics;
     params.sweeps = s->study->sweeps;
@@ -44,6 +43,12 @@ pt_status pt_session_train(pt_session *s, pt_error *err) {
     params.threads = s->params->threads;
     if (params.kept_sweeps > params.sweeps)
         params.kept_sweeps = params.sweeps;
+    return params;
+}
+
+pt_status pt_session_train(pt_session *s, pt_error *err) {
+    pt_session_stage(s, "train");
+    const pt_train_params params = pt_session_train_params(s);
     const pt_status status = pt_train(s->corpus, s->seeds, s->evidence, &params, &s->model, s->monitor, err);
     return status ? status : pt_model_save(s->model, s->model_path, err);
 }
