@@ -58,6 +58,29 @@ static void print_table(const pt_evaluation *e) {
                    (double)e->margin[i].right / (double)e->margin[i].patents);
 }
 
+static const char *const confidence_names[] = {"low", "medium", "high"};
+
+static void print_confidence(const pt_evaluation *e) {
+    puts("\nconfidence\tpatents\tagreement\tstated_from\tstated_to");
+    for (int i = 0; i < 3; i++)
+        if (e->confidence[i].patents)
+            printf("%s\t%llu\t%.4f\t%.2f\t%.2f\n", confidence_names[i],
+                   (unsigned long long)e->confidence[i].patents,
+                   (double)e->confidence[i].right / (double)e->confidence[i].patents,
+                   e->confidence[i].stated_low, e->confidence[i].stated_high);
+}
+
+static json_t *confidence_json(const pt_evaluation *e) {
+    json_t *list = json_array();
+    for (int i = 0; i < 3; i++)
+        json_array_append_new(list, json_pack("{s:s,s:I,s:I,s:f,s:f}", "confidence", confidence_names[i],
+                                              "patents", (json_int_t)e->confidence[i].patents, "right",
+                                              (json_int_t)e->confidence[i].right, "stated_from",
+                                              e->confidence[i].stated_low, "stated_to",
+                                              e->confidence[i].stated_high));
+    return list;
+}
+
 static void print_json(const pt_evaluation *e) {
     measure list[MAX_MEASURES];
     const size_t n = list_measures(e, list);
@@ -72,6 +95,7 @@ static void print_json(const pt_evaluation *e) {
                                                      "patents", (json_int_t)e->margin[i].patents, "right",
                                                      (json_int_t)e->margin[i].right));
     json_object_set_new(root, "margins", margins);
+    json_object_set_new(root, "confidences", confidence_json(e));
     char *text = json_dumps(root, JSON_INDENT(2) | JSON_REAL_PRECISION(6));
     puts(text ? text : "{}");
     free(text);
@@ -91,10 +115,13 @@ static pt_status evaluate(const pt_options *options, pt_console *console, pt_err
     pt_stage_call_free(&call);
     if (status)
         return status;
-    if (options->json)
+    if (options->json) {
         print_json(&e);
-    else
+    } else {
         print_table(&e);
+        if (e.coded)
+            print_confidence(&e);
+    }
     return PT_OK;
 }
 
@@ -108,6 +135,7 @@ const pt_command pt_cmd_evaluate = {
     "accuracy, and it is left empty when the study uses codes (code_weight or table_weight over 0).\n"
     "Perplexity: every tenth patent is held out, topics from its words at even places, scored on the "
     "others.\n"
-    "A second table gives the agreement by margin (best log-odds minus the second).",
+    "Two more tables give the agreement by margin (best log-odds minus the second) and by class of\n"
+    "confidence, beside the agreement that is stated for the class.",
     evaluate,
 };

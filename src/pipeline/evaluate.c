@@ -46,6 +46,10 @@ static void judge(const pt_session *s, pt_evaluation *out) {
         pt_margin_class *margin = &out->margin[class_of(s->evidence->margin[d])];
         margin->patents++;
         margin->right += first;
+        if (s->mapping->start[d] < s->mapping->start[d + 1]) {
+            out->confidence[s->mapping->confidence[d]].patents++;
+            out->confidence[s->mapping->confidence[d]].right += first;
+        }
         right1 += first;
         right3 += any;
         const uint32_t code = s->codes.code[s->codes.start[d]];
@@ -170,6 +174,11 @@ pt_status pt_evaluate(const pt_params *params, const pt_evaluate_params *what, p
     *out = (pt_evaluation){.perplexity = NAN, .top1 = NAN, .top3 = NAN, .macro = NAN};
     for (size_t i = 0; i < PT_MARGIN_CLASSES; i++)
         out->margin[i].from = margin_step * (double)i;
+    for (int i = PT_CONFIDENCE_LOW; i <= PT_CONFIDENCE_HIGH; i++) {
+        const pt_agreement stated = pt_confidence_agreement((pt_confidence)i);
+        out->confidence[i].stated_low = stated.low;
+        out->confidence[i].stated_high = stated.high;
+    }
     pt_session session;
     pt_status status = pt_session_open(&session, params, monitor, err);
     if (!status)

@@ -23,7 +23,13 @@ typedef struct pt_evaluation {
     double perplexity;       /* of every tenth patent by document completion, trained on the others; NAN */
     double top1, top3; /* share of coded patents whose best item, one of whose best three, the code admits */
     double macro;      /* top1 averaged over subclasses; NAN when nothing is coded */
-    bool codes_used;   /* the study's evidence comes from codes: top1, top3 and macro are then NAN */
+    /* coded patents with an item by their class of confidence, low to high, with the agreement stated for it
+     */
+    struct {
+        uint64_t patents, right;
+        double stated_low, stated_high;
+    } confidence[3];
+    bool codes_used; /* the study's evidence comes from codes: top1, top3 and macro are then NAN */
     pt_margin_class margin[PT_MARGIN_CLASSES]; /* empty when codes are used */
     uint32_t seeds;                            /* models compared; 0 = not asked for */
     double overlap; /* of the 20 top words of the topics, mean over the models against the first */
