@@ -31,6 +31,8 @@ typedef struct pt_session {
     pt_lexicon *lexicon;
     pt_analyzer *analyzer;
     pt_terms *terms;
+    pt_items *outside; /* what the standard does not cover */
+    pt_terms *outside_terms;
     pt_store *store;
     /* loaded: D patents, in order of application number */
     pt_corpus *corpus;

@@ -3,9 +3,11 @@
 #include "base/parallel.h"
 #include "pipeline/session.h"
 #include "store/ingest.h"
+#include "topics/seed_scores.h"
 #include "topics/train.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 pt_status pt_session_ingest(pt_session *s, pt_error *err) {
@@ -69,8 +71,13 @@ pt_status pt_session_read_model(pt_session *s, pt_error *err) {
 pt_status pt_session_map(pt_session *s, pt_error *err) {
     pt_session_stage(s, "map");
     (void)err;
-    const pt_mapping_params params = pt_mapping_params_default();
+    pt_seeds *seeds = pt_terms_seeds(s->outside_terms, s->outside, s->corpus, NULL, NULL);
+    float *outside = pt_seed_scores_best(s->corpus, seeds, s->params->threads);
+    pt_mapping_params params = pt_mapping_params_default();
+    params.outside = outside;
     s->mapping = pt_map(s->evidence, s->model, &params);
+    free(outside);
+    pt_seeds_free(seeds);
     pt_say(s->monitor, PT_LEVEL_INFO, "map: %u of %u patents have an item, %u are unclassified",
            s->mapping->D - s->mapping->unclassified, s->mapping->D, s->mapping->unclassified);
     return PT_OK;

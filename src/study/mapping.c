@@ -14,6 +14,7 @@ static const double least_theta = 1e-4; /* for ln theta of an item that the mode
 pt_mapping_params pt_mapping_params_default(void) {
     return (pt_mapping_params){.min_lead = 1.5f,
                                .min_evidence = 2,
+                               .outside_ratio = 0.6f,
                                .medium_clarity = 0.33f,
                                .high_clarity = 0.45f,
                                .theta_weight = 0,
@@ -56,10 +57,13 @@ static void share_out(candidate *c, size_t n) {
 }
 
 /* Codes speak for an item without adding to A. */
-static bool speaks(const pt_evidence *evidence, const pt_mapping_params *params, size_t row) {
+static bool speaks(const pt_evidence *evidence, const pt_mapping_params *params, uint32_t d) {
+    const size_t row = (size_t)d * evidence->per_document;
     if (evidence->per_document == 0 || !evidence->has_any_evidence[row])
         return false;
     if (evidence->A[row] > 0 && evidence->A[row] < params->min_evidence)
+        return false;
+    if (params->outside && params->outside[d] > params->outside_ratio * evidence->A[row])
         return false;
     return evidence->per_document <= PT_MAX_ITEMS_PER_PATENT ||
            evidence->S[row] - evidence->S[row + PT_MAX_ITEMS_PER_PATENT] >= params->min_lead;
@@ -69,7 +73,7 @@ static bool speaks(const pt_evidence *evidence, const pt_mapping_params *params,
 static size_t admit(const pt_evidence *evidence, const pt_model *model, const pt_mapping_params *params,
                     uint32_t d, candidate out[PT_EVIDENCE_ITEMS]) {
     const size_t row = (size_t)d * evidence->per_document;
-    if (!speaks(evidence, params, row))
+    if (!speaks(evidence, params, d))
         return 0;
     size_t n = 0;
     for (size_t i = row; i < row + evidence->per_document; i++) {
