@@ -73,7 +73,7 @@ static void test_items_refused(void **state) {
 static pt_status load_industries(pt_items *items, const char *rows, pt_industries **out, pt_error *err) {
     char *text = pt_strfmt("industry_no\tindustry\titem_id\titem\trank\n%s", rows);
     char *path = write_table(text);
-    const pt_status status = pt_industries_load(path, items, out, err);
+    const pt_status status = pt_industries_load(path, items, false, out, err);
     unlink(path);
     free(path);
     free(text);
@@ -121,7 +121,7 @@ static void test_dictionary(void **state) {
     pt_industries *industries;
     pt_error err = {0};
     if (pt_items_load("dict/items.tsv", &items, &err) ||
-        pt_industries_load("dict/industries.tsv", items, &industries, &err))
+        pt_industries_load("dict/industries.tsv", items, false, &industries, &err))
         fail_msg("%s", err.message);
     uint32_t *count = pt_zalloc(industries->n, sizeof *count);
     for (uint32_t k = 0; k < items->n; k++)

@@ -33,7 +33,7 @@ static int set_up(void **state) {
         for (uint32_t i = 0; i < M; i++) {
             f->item[d * M + i] = 10 * d + i;
             f->S[d * M + i] = S[d][i];
-            f->A[d * M + i] = d == 5 ? 0.5f : 10;
+            f->A[d * M + i] = d == 5 ? 0.5f : d == 0 && i > 0 ? 0 : 10;
             f->speaks[d * M + i] = !(d == 3 && i == 0) && !(d == 4 && i == 1);
         }
         f->margin[d] = S[d][0] - S[d][1];
@@ -117,6 +117,10 @@ static void test_names(void **state) {
     (void)state;
     assert_string_equal(pt_confidence_name(PT_CONFIDENCE_HIGH), "높음");
     assert_string_equal(pt_confidence_name(PT_CONFIDENCE_LOW), "낮음");
+    assert_true(pt_confidence_agreement(PT_CONFIDENCE_LOW).high <=
+                pt_confidence_agreement(PT_CONFIDENCE_MEDIUM).low);
+    assert_true(pt_confidence_agreement(PT_CONFIDENCE_MEDIUM).high <=
+                pt_confidence_agreement(PT_CONFIDENCE_HIGH).low);
 }
 
 int main(void) {

@@ -29,6 +29,10 @@ typedef struct pt_options {
     bool gzip;
     /* export */
     const char *format;
+    /* evaluate */
+    bool json, held_out;
+    int seeds;
+    const char *intrusion;
     /* left over */
     const char **paths;
     size_t n_paths;

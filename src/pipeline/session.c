@@ -53,10 +53,13 @@ static pt_status load_tables(pt_session *s, pt_error *err) {
     char *items = default_path(s->params->items, dict, "items.tsv");
     char *industries = pt_path_join(dict, "industries.tsv");
     char *regions = pt_path_join(dict, "regions.tsv");
+    char *outside = pt_path_join(dict, "outside.tsv");
     char *concordance = pt_path_join(dict, "ipc_items.tsv");
     pt_status status = pt_items_load(items, &s->items, err);
     if (!status)
-        status = pt_industries_load(industries, s->items, &s->industries, err);
+        status = pt_industries_load(industries, s->items, s->params->items != NULL, &s->industries, err);
+    if (!status)
+        status = pt_items_load(outside, &s->outside, err);
     if (!status)
         status = pt_regions_load(regions, &s->regions, err);
     if (!status)
@@ -64,6 +67,7 @@ static pt_status load_tables(pt_session *s, pt_error *err) {
     free(items);
     free(industries);
     free(regions);
+    free(outside);
     free(concordance);
     return status;
 }
@@ -115,7 +119,10 @@ pt_status pt_session_tables(pt_session *s, pt_error *err) {
     if (status)
         return status;
     s->analyzer = pt_analyzer_new(s->lexicon);
-    return pt_terms_new(s->items, s->analyzer, s->params->dict_folder, NULL, &s->terms, err);
+    status = pt_terms_new(s->items, s->analyzer, s->params->dict_folder, NULL, &s->terms, err);
+    return status
+               ? status
+               : pt_terms_new(s->outside, s->analyzer, s->params->dict_folder, NULL, &s->outside_terms, err);
 }
 
 static void free_texts(pt_session *s) {
@@ -156,6 +163,7 @@ void pt_session_close(pt_session *s) {
     pt_vec_free(&s->places);
     pt_store_close(s->store);
     pt_terms_free(s->terms);
+    pt_terms_free(s->outside_terms);
     pt_analyzer_free(s->analyzer);
     pt_lexicon_close(s->lexicon);
     pt_concordance_free(s->concordance);
@@ -163,6 +171,7 @@ void pt_session_close(pt_session *s) {
     pt_regions_free(s->regions);
     pt_industries_free(s->industries);
     pt_items_free(s->items);
+    pt_items_free(s->outside);
     pt_study_free(s->study);
     free_texts(s);
     if (s->lock >= 0)

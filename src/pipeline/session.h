@@ -14,6 +14,7 @@
 #include "study/region.h"
 #include "study/scope.h"
 #include "study/terms.h"
+#include "topics/train.h"
 
 typedef struct pt_session {
     const pt_params *params;
@@ -30,6 +31,8 @@ typedef struct pt_session {
     pt_lexicon *lexicon;
     pt_analyzer *analyzer;
     pt_terms *terms;
+    pt_items *outside; /* what the standard does not cover */
+    pt_terms *outside_terms;
     pt_store *store;
     /* loaded: D patents, in order of application number */
     pt_corpus *corpus;
@@ -78,6 +81,8 @@ pt_status pt_session_ingest(pt_session *session, pt_error *err) PT_WARN_UNUSED;
 pt_status pt_session_load(pt_session *session, pt_error *err) PT_WARN_UNUSED; /* corpus, documents, seeds */
 pt_status pt_session_evidence(pt_session *session, pt_error *err) PT_WARN_UNUSED; /* mixture */
 pt_status pt_session_train(pt_session *session, pt_error *err) PT_WARN_UNUSED;    /* and saves the model */
+/* Of the study; the seed may be changed before pt_train. */
+pt_train_params pt_session_train_params(const pt_session *session);
 pt_status pt_session_read_model(pt_session *session, pt_error *err) PT_WARN_UNUSED;
 pt_status pt_session_map(pt_session *session, pt_error *err) PT_WARN_UNUSED;
 pt_status pt_session_keep_mapping(pt_session *session, pt_error *err) PT_WARN_UNUSED; /* into the store */

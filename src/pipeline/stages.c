@@ -4,6 +4,7 @@
 #include "base/parallel.h"
 #include "pipeline/session.h"
 #include "store/ingest.h"
+#include "topics/seed_scores.h"
 #include "topics/train.h"
 
 #include <inttypes.h>
@@ -41,8 +42,7 @@ pt_status pt_session_evidence(pt_session *s, pt_error *err) {
                             params.table_lambda > 0 ? &s->table : NULL, &params, &s->evidence, err);
 }
 
-pt_status pt_session_train(pt_session *s, pt_error *err) {
-    pt_session_stage(s, "train");
+pt_train_params pt_session_train_params(const pt_session *s) {
     pt_train_params params = pt_train_params_default();
     params.general_topics = s->study->general_topics;
     params.sweeps = s->study->sweeps;
@@ -51,6 +51,12 @@ pt_status pt_session_train(pt_session *s, pt_error *err) {
     params.threads = s->params->threads;
     if (params.kept_sweeps > params.sweeps)
         params.kept_sweeps = params.sweeps;
+    return params;
+}
+
+pt_status pt_session_train(pt_session *s, pt_error *err) {
+    pt_session_stage(s, "train");
+    pt_train_params params = pt_session_train_params(s);
     char *checkpoint = pt_path_join(s->folder, "train.ckpt");
     params.checkpoint = checkpoint;
     params.checkpoint_every = (uint32_t)s->params->checkpoint_every;
@@ -81,8 +87,13 @@ pt_status pt_session_read_model(pt_session *s, pt_error *err) {
 pt_status pt_session_map(pt_session *s, pt_error *err) {
     pt_session_stage(s, "map");
     (void)err;
-    const pt_mapping_params params = pt_mapping_params_default();
+    pt_seeds *seeds = pt_terms_seeds(s->outside_terms, s->outside, s->corpus, NULL, NULL);
+    float *outside = pt_seed_scores_best(s->corpus, seeds, s->params->threads);
+    pt_mapping_params params = pt_mapping_params_default();
+    params.outside = outside;
     s->mapping = pt_map(s->evidence, s->model, &params);
+    free(outside);
+    pt_seeds_free(seeds);
     pt_say(s->monitor, PT_LEVEL_INFO, "map: %u of %u patents have an item, %u are unclassified",
            s->mapping->D - s->mapping->unclassified, s->mapping->D, s->mapping->unclassified);
     return PT_OK;

@@ -13,7 +13,8 @@ typedef struct reading {
     const pt_tsv *table;
     pt_items *items;
     const char *name_of[MAX_INDUSTRIES + 1]; /* by industry_no, borrowed from the table */
-    size_t number, name, item_id;            /* columns */
+    size_t number, name, item_id, item;      /* columns */
+    bool is_other_edition;
 } reading;
 
 /* industry_no as a whole number in 1 .. MAX_INDUSTRIES, 0 if it is none. */
@@ -22,6 +23,13 @@ static unsigned parse_number(const char *text) {
     const unsigned long number = strtoul(text, &end, 10);
     const bool is_number = text[0] >= '0' && text[0] <= '9' && *end == '\0';
     return is_number && number <= MAX_INDUSTRIES ? (unsigned)number : 0;
+}
+
+static uint32_t find_name(const pt_items *items, const char *name) {
+    for (uint32_t k = 0; k < items->n; k++)
+        if (strcmp(items->at[k].name, name) == 0)
+            return k;
+    return UINT32_MAX;
 }
 
 static pt_status read_row(reading *r, size_t row, pt_error *err) {
@@ -40,7 +48,12 @@ static pt_status read_row(reading *r, size_t row, pt_error *err) {
             return pt_fail(err, PT_ERR_CONFIG, "%s:%u: industry '%s' has number %u here and %u above", path,
                            line, name, number, other);
     r->name_of[number] = name;
-    const uint32_t item = pt_items_find(r->items, id);
+    uint32_t item = pt_items_find(r->items, id);
+    if (r->is_other_edition && item == UINT32_MAX) {
+        item = find_name(r->items, pt_tsv_cell(r->table, row, r->item));
+        if (item == UINT32_MAX)
+            return PT_OK;
+    }
     if (item == UINT32_MAX)
         return pt_fail(err, PT_ERR_CONFIG, "%s:%u: item_id '%s' is not in %s", path, line, id,
                        r->items->path);
@@ -69,13 +82,14 @@ static pt_industries *dense(reading *r) {
     return industries;
 }
 
-pt_status pt_industries_load(const char *path, pt_items *items, pt_industries **out, pt_error *err) {
+pt_status pt_industries_load(const char *path, pt_items *items, bool is_other_edition, pt_industries **out,
+                             pt_error *err) {
     *out = NULL;
     pt_tsv *table;
     pt_status status = pt_tsv_open(&table, path, err);
     if (status)
         return status;
-    reading r = {.table = table, .items = items};
+    reading r = {.table = table, .items = items, .is_other_edition = is_other_edition};
     for (uint32_t k = 0; k < items->n; k++)
         items->at[k].industry = PT_NO_INDUSTRY;
     status = pt_tsv_column(table, "industry_no", &r.number, err);
@@ -83,6 +97,8 @@ pt_status pt_industries_load(const char *path, pt_items *items, pt_industries **
         status = pt_tsv_column(table, "industry", &r.name, err);
     if (!status)
         status = pt_tsv_column(table, "item_id", &r.item_id, err);
+    if (!status && is_other_edition)
+        status = pt_tsv_column(table, "item", &r.item, err);
     if (!status && pt_tsv_rows(table) == 0)
         status = pt_fail(err, PT_ERR_CONFIG, "%s: no industry in the table", path);
     for (size_t row = 0; row < pt_tsv_rows(table) && !status; row++)

@@ -38,8 +38,9 @@ void pt_items_free(pt_items *items); /* NULL is fine */
 uint32_t pt_items_find(const pt_items *items, const char *id);
 
 /* Reads the industries and sets items->at[].industry. An id that items lacks, or an item in two industries,
- * is an error with its line. */
-pt_status pt_industries_load(const char *path, pt_items *items, pt_industries **out,
+ * is an error with its line. is_other_edition: the table was written for another edition than items; a row
+ * whose id is not there is looked up by its item's name, else passed over. */
+pt_status pt_industries_load(const char *path, pt_items *items, bool is_other_edition, pt_industries **out,
                              pt_error *err) PT_WARN_UNUSED;
 void pt_industries_free(pt_industries *industries);
 

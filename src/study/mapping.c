@@ -14,8 +14,9 @@ static const double least_theta = 1e-4; /* for ln theta of an item that the mode
 pt_mapping_params pt_mapping_params_default(void) {
     return (pt_mapping_params){.min_lead = 1.5f,
                                .min_evidence = 2,
-                               .medium_margin = 2,
-                               .high_margin = 4,
+                               .outside_ratio = 0.6f,
+                               .medium_clarity = 0.33f,
+                               .high_clarity = 0.45f,
                                .theta_weight = 0,
                                .admit_below_best = 3,
                                .min_share = 0.1f};
@@ -56,10 +57,13 @@ static void share_out(candidate *c, size_t n) {
 }
 
 /* Codes speak for an item without adding to A. */
-static bool speaks(const pt_evidence *evidence, const pt_mapping_params *params, size_t row) {
+static bool speaks(const pt_evidence *evidence, const pt_mapping_params *params, uint32_t d) {
+    const size_t row = (size_t)d * evidence->per_document;
     if (evidence->per_document == 0 || !evidence->has_any_evidence[row])
         return false;
     if (evidence->A[row] > 0 && evidence->A[row] < params->min_evidence)
+        return false;
+    if (params->outside && params->outside[d] > params->outside_ratio * evidence->A[row])
         return false;
     return evidence->per_document <= PT_MAX_ITEMS_PER_PATENT ||
            evidence->S[row] - evidence->S[row + PT_MAX_ITEMS_PER_PATENT] >= params->min_lead;
@@ -69,7 +73,7 @@ static bool speaks(const pt_evidence *evidence, const pt_mapping_params *params,
 static size_t admit(const pt_evidence *evidence, const pt_model *model, const pt_mapping_params *params,
                     uint32_t d, candidate out[PT_EVIDENCE_ITEMS]) {
     const size_t row = (size_t)d * evidence->per_document;
-    if (!speaks(evidence, params, row))
+    if (!speaks(evidence, params, d))
         return 0;
     size_t n = 0;
     for (size_t i = row; i < row + evidence->per_document; i++) {
@@ -92,10 +96,19 @@ static size_t admit(const pt_evidence *evidence, const pt_model *model, const pt
     return kept;
 }
 
-static pt_confidence confidence_of(float margin, const pt_mapping_params *params) {
-    return margin >= params->high_margin     ? PT_CONFIDENCE_HIGH
-           : margin >= params->medium_margin ? PT_CONFIDENCE_MEDIUM
-                                             : PT_CONFIDENCE_LOW;
+/* Share of the best item in what the seeds say for all kept items. */
+static float clarity_of(const pt_evidence *evidence, uint32_t d) {
+    const size_t row = (size_t)d * evidence->per_document;
+    float all = 1;
+    for (size_t i = row; i < row + evidence->per_document; i++)
+        all += fmaxf(evidence->A[i], 0);
+    return evidence->per_document ? fmaxf(evidence->A[row], 0) / all : 0;
+}
+
+static pt_confidence confidence_of(float clarity, const pt_mapping_params *params) {
+    return clarity >= params->high_clarity     ? PT_CONFIDENCE_HIGH
+           : clarity >= params->medium_clarity ? PT_CONFIDENCE_MEDIUM
+                                               : PT_CONFIDENCE_LOW;
 }
 
 pt_mapping *pt_map(const pt_evidence *evidence, const pt_model *model, const pt_mapping_params *params) {
@@ -117,7 +130,7 @@ pt_mapping *pt_map(const pt_evidence *evidence, const pt_model *model, const pt_
         }
         mapping->unclassified += n == 0;
         mapping->margin[d] = evidence->margin[d];
-        mapping->confidence[d] = (uint8_t)confidence_of(evidence->margin[d], params);
+        mapping->confidence[d] = (uint8_t)confidence_of(clarity_of(evidence, d), params);
         mapping->start[d + 1] = (uint32_t)rows.n;
     }
     mapping->at = rows.at;
@@ -138,4 +151,10 @@ const char *pt_confidence_name(pt_confidence confidence) {
     static const char *const names[] = {"낮음", "중간", "높음"};
     assert((size_t)confidence < sizeof names / sizeof names[0]);
     return names[confidence];
+}
+
+pt_agreement pt_confidence_agreement(pt_confidence confidence) {
+    static const pt_agreement measured[] = {{0.43, 0.56}, {0.56, 0.67}, {0.69, 0.81}};
+    assert((size_t)confidence < sizeof measured / sizeof measured[0]);
+    return measured[confidence];
 }

@@ -182,6 +182,27 @@ pt_status pt_corpus_build(const pt_corpus_builder *builder, const pt_corpus_para
     return PT_OK;
 }
 
+pt_corpus *pt_corpus_select(const pt_corpus *corpus, const bool *is_kept) {
+    pt_corpus *part = pt_zalloc(1, sizeof *part);
+    part->V = corpus->V;
+    part->doc_start = pt_zalloc((size_t)corpus->D + 1, sizeof *part->doc_start);
+    part->word = pt_alloc(corpus->doc_start[corpus->D], sizeof *part->word);
+    part->flags = pt_alloc(corpus->doc_start[corpus->D], sizeof *part->flags);
+    part->doc_freq = pt_zalloc(corpus->V, sizeof *part->doc_freq);
+    uint64_t n = 0;
+    for (uint32_t d = 0; d < corpus->D; d++) {
+        if (!is_kept[d])
+            continue;
+        const uint64_t length = corpus->doc_start[d + 1] - corpus->doc_start[d];
+        memcpy(part->word + n, corpus->word + corpus->doc_start[d], length * sizeof *part->word);
+        memcpy(part->flags + n, corpus->flags + corpus->doc_start[d], length * sizeof *part->flags);
+        n += length;
+        part->doc_start[++part->D] = n;
+    }
+    count_documents(part->doc_freq, part->V, part->doc_start, part->D, part->word);
+    return part;
+}
+
 void pt_corpus_free(pt_corpus *corpus) {
     if (!corpus)
         return;

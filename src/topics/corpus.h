@@ -53,6 +53,10 @@ pt_status pt_corpus_build(const pt_corpus_builder *builder, const pt_corpus_para
                           pt_error *err) PT_WARN_UNUSED;
 void pt_corpus_free(pt_corpus *corpus); /* NULL is fine */
 
+/* The documents d with is_kept[d], with the same word ids and without the texts of the words; doc_freq counts
+ * the kept ones. */
+pt_corpus *pt_corpus_select(const pt_corpus *corpus, const bool *is_kept);
+
 /* Id of a word, or PT_NO_ID. */
 uint32_t pt_corpus_find_word(const pt_corpus *corpus, const char *form, size_t bytes);
 

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/parallel.h"
 #include "topics/foldin.h"
+#include "topics/matching.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -115,38 +116,131 @@ static double npmi(double n_a, double n_b, double n_ab, double D) {
     return n_ab == D ? 1 : log(n_ab * D / (n_a * n_b)) / -log(n_ab / D);
 }
 
-double pt_quality_coherence(const pt_model *model, const pt_corpus *corpus, size_t n_words,
-                            double *of_topic) {
+/* NPMI of the top words of every topic, [K][n_words][n_words]. */
+typedef struct word_pairs {
+    size_t n_words, *n_found; /* [K] */
+    double *npmi;
+} word_pairs;
+
+static void fill_pairs(word_pairs *pairs, const pt_top_word *top, const pt_corpus *corpus,
+                       const postings *list, uint32_t k) {
+    const size_t n = pairs->n_words;
+    double *cell = pairs->npmi + k * n * n;
+    for (size_t i = 0; i < pairs->n_found[k]; i++) {
+        cell[i * n + i] = 1;
+        for (size_t j = 0; j < i; j++) {
+            const uint32_t a = top[k * n + i].word, b = top[k * n + j].word;
+            cell[i * n + j] = cell[j * n + i] =
+                npmi(corpus->doc_freq[a], corpus->doc_freq[b], (double)count_common(list, a, b), corpus->D);
+        }
+    }
+}
+
+static word_pairs word_pairs_new(const pt_model *model, const pt_corpus *corpus, size_t n_words) {
+    word_pairs pairs = {n_words, pt_alloc(model->K, sizeof *pairs.n_found),
+                        pt_zalloc(model->K * n_words * n_words, sizeof *pairs.npmi)};
     pt_top_word *top = pt_alloc(model->K * n_words, sizeof *top);
-    size_t *n_found = pt_alloc(model->K, sizeof *n_found);
-    pt_model_top_words_all(model, n_words, top, n_found);
+    pt_model_top_words_all(model, n_words, top, pairs.n_found);
     bool *is_asked = pt_zalloc(corpus->V, sizeof *is_asked);
     for (uint32_t k = 0; k < model->K; k++)
-        for (size_t i = 0; i < n_found[k]; i++)
+        for (size_t i = 0; i < pairs.n_found[k]; i++)
             is_asked[top[k * n_words + i].word] = true;
     postings list = list_documents(corpus, is_asked);
-    double total = 0;
-    uint32_t n_topics = 0;
-    for (uint32_t k = 0; k < model->K; k++) {
-        double sum = 0;
-        for (size_t i = 1; i < n_found[k]; i++)
-            for (size_t j = 0; j < i; j++) {
-                const uint32_t a = top[k * n_words + i].word, b = top[k * n_words + j].word;
-                sum += npmi(corpus->doc_freq[a], corpus->doc_freq[b], (double)count_common(&list, a, b),
-                            corpus->D);
-            }
-        const double mean = n_found[k] < 2 ? NAN : sum / ((double)n_found[k] * (double)(n_found[k] - 1) / 2);
-        if (of_topic)
-            of_topic[k] = mean;
-        total += n_found[k] < 2 ? 0 : mean;
-        n_topics += n_found[k] >= 2;
-    }
+    for (uint32_t k = 0; k < model->K; k++)
+        fill_pairs(&pairs, top, corpus, &list, k);
     free(list.start);
     free(list.doc);
     free(is_asked);
-    free(n_found);
     free(top);
+    return pairs;
+}
+
+static double mean_npmi(const word_pairs *pairs, uint32_t k) {
+    const size_t n = pairs->n_words, found = pairs->n_found[k];
+    const double *cell = pairs->npmi + k * n * n;
+    double sum = 0;
+    for (size_t i = 1; i < found; i++)
+        for (size_t j = 0; j < i; j++)
+            sum += cell[i * n + j];
+    return sum / ((double)found * (double)(found - 1) / 2);
+}
+
+/* Mean cosine of each word's vector of NPMI with the sum of all. */
+static double mean_cosine(const word_pairs *pairs, uint32_t k) {
+    const size_t n = pairs->n_words, found = pairs->n_found[k];
+    const double *cell = pairs->npmi + k * n * n;
+    double *sum = pt_zalloc(n, sizeof *sum), total_square = 0, mean = 0;
+    for (size_t i = 0; i < found; i++)
+        for (size_t j = 0; j < found; j++)
+            sum[j] += cell[i * n + j];
+    for (size_t j = 0; j < found; j++)
+        total_square += sum[j] * sum[j];
+    for (size_t i = 0; i < found; i++) {
+        double dot = 0, square = 0;
+        for (size_t j = 0; j < found; j++) {
+            dot += cell[i * n + j] * sum[j];
+            square += cell[i * n + j] * cell[i * n + j];
+        }
+        mean +=
+            total_square > 0 ? dot / sqrt(square * total_square) : 0; /* square >= 1: a word with itself */
+    }
+    free(sum);
+    return mean / (double)found;
+}
+
+static double coherence(const pt_model *model, const pt_corpus *corpus, size_t n_words, double *of_topic,
+                        double (*measure)(const word_pairs *, uint32_t)) {
+    word_pairs pairs = word_pairs_new(model, corpus, n_words);
+    double total = 0;
+    uint32_t n_topics = 0;
+    for (uint32_t k = 0; k < model->K; k++) {
+        const double value = pairs.n_found[k] < 2 ? NAN : measure(&pairs, k);
+        if (of_topic)
+            of_topic[k] = value;
+        total += pairs.n_found[k] < 2 ? 0 : value;
+        n_topics += pairs.n_found[k] >= 2;
+    }
+    free(pairs.n_found);
+    free(pairs.npmi);
     return n_topics ? total / n_topics : 0;
+}
+
+double pt_quality_coherence(const pt_model *model, const pt_corpus *corpus, size_t n_words,
+                            double *of_topic) {
+    return coherence(model, corpus, n_words, of_topic, mean_npmi);
+}
+
+double pt_quality_cv(const pt_model *model, const pt_corpus *corpus, size_t n_words, double *of_topic) {
+    return coherence(model, corpus, n_words, of_topic, mean_cosine);
+}
+
+double pt_quality_overlap(const pt_model *a, const pt_model *b, size_t n_words) {
+    const size_t K = a->K;
+    pt_top_word *top_a = pt_alloc(K * n_words, sizeof *top_a), *top_b = pt_alloc(K * n_words, sizeof *top_b);
+    size_t *found_a = pt_alloc(K, sizeof *found_a), *found_b = pt_alloc(K, sizeof *found_b);
+    pt_model_top_words_all(a, n_words, top_a, found_a);
+    pt_model_top_words_all(b, n_words, top_b, found_b);
+    double *gain = pt_zalloc(K * K, sizeof *gain);
+    uint32_t *stamp = pt_zalloc(a->V, sizeof *stamp), *column_of = pt_alloc(K, sizeof *column_of);
+    for (size_t i = 0; i < K; i++) {
+        for (size_t w = 0; w < found_a[i]; w++)
+            stamp[top_a[i * n_words + w].word] = (uint32_t)i + 1;
+        for (size_t j = 0; j < K; j++)
+            for (size_t w = 0; w < found_b[j]; w++)
+                gain[i * K + j] += stamp[top_b[j * n_words + w].word] == i + 1 ? 1 / (double)n_words : 0;
+    }
+    double total = pt_matching_best(gain, K, column_of);
+    uint32_t n_topics = 0;
+    for (size_t i = 0; i < K; i++)
+        n_topics += found_a[i] == n_words;
+    free(top_a);
+    free(top_b);
+    free(found_a);
+    free(found_b);
+    free(gain);
+    free(stamp);
+    free(column_of);
+    return n_topics ? fmin(total / n_topics, 1) : 0;
 }
 
 double pt_quality_diversity(const pt_model *model, size_t n_words) {

@@ -22,4 +22,26 @@ expect 0 "never" $'\tcommon\t' -- "$patopic" items check --store s.db --quiet
 expect 0 "item_id	item	word	patents	of_item	lift" -- "$patopic" items suggest --store s.db --quiet
 lines=$("$patopic" items suggest --store s.db --quiet | wc -l)
 [ "$lines" -gt 20 ] || fail "only $lines proposals"
+
+# The 240-item edition: its own ids and themes, the seeds carried over by the row that an item became.
+found=${PATOPIC_SHARED:-$root/../shared}/taxonomy/found_240_items.tsv
+case $found in /*) ;; *) found=$root/$found ;; esac
+if [ ! -r "$found" ]; then
+    echo "skipped: the 240-item edition is not here"
+    finish
+fi
+awk -F'\t' -v OFS='\t' '
+    /^# / { next }
+    FILENAME ~ /items.tsv$/ && FILENAME !~ /found/ { if ($1 != "item_id") { kind[$1] = $8; text[$1] = $9; seeds[$1] = $10; against[$1] = $11 } next }
+    FNR == 1 { print "item_id", "theme", "field", "item", "edition", "source", "kind", "definition", "seeds", "negatives", "siblings"; next }
+    { id = $6; sub(/;.*/, "", id); print "K" $1, $2, $3, $5, "240", "found", kind[id], text[id], seeds[id], against[id], "" }
+' "$root/dict/items.tsv" "$found" > items240.tsv
+[ "$(wc -l < items240.tsv)" -eq 241 ] || fail "$(wc -l < items240.tsv) lines for 240 items"
+printf '[study]\nname = k\nregion = 경상남도 김해시\nitems = 10\ntechnologies = 10\n[model]\nsweeps = 10\n' > k.ini
+expect 0 "report.html" -- "$patopic" run "$root/corpus/synth-00001.xml.gz" --study k.ini --items items240.tsv --out k --quiet
+expect 0 $'\tremoved\t' $'\tadded\t' $'\trenumbered\t' -- "$patopic" items diff "$root/dict/items.tsv" items240.tsv
+grep -q '"K[0-9]*"\|,K[0-9]*,' k/k/current/selected_items.csv || fail "no item of the 240 edition was selected"
+expect 0 "agreement_top1" -- "$patopic" evaluate --study k.ini --items items240.tsv --out k --quiet
+printf "$head"'A\tt\tf\t연료전지\te1\ts\tfield\t\t연료전지|가습기|스택\t\t\n'"B\tt\tf\t첨단의료기기\te1\ts\tfield\t\t카테터|내시경|환자\t\t\n" > own.tsv
+expect 0 "report.html" -- "$patopic" run "$root/corpus/synth-00001.xml.gz" --study k.ini --items own.tsv --out own --quiet
 finish
