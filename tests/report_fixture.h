@@ -162,7 +162,7 @@ static void make_topics(fixture *x) {
         }
     x->seeds = pt_seeds_build(seeds);
     pt_seeds_builder_free(seeds);
-    pt_mixture_params mixture = pt_mixture_params_for(N_DOCUMENTS);
+    pt_mixture_params mixture = pt_mixture_params_default();
     pt_train_params train = pt_train_params_default();
     train.general_topics = 3;
     train.sweeps = 4;

@@ -52,7 +52,7 @@ static void seed_scores_are_as_on_paper(void **state) {
     (void)state;
     const pt_corpus corpus = tiny_corpus();
     pt_seeds *seeds = tiny_seeds(true, false);
-    const pt_mixture_params params = pt_mixture_params_for(TINY_D);
+    const pt_mixture_params params = pt_mixture_params_default();
     pt_evidence *evidence = find(&corpus, seeds, &params);
     /* u_0 = u_1 = ln(4/1) ln(2/1)/ln 2 = ln 4; title: log2(1+3) = 2; means in the abstract: log2(1.5). */
     assert_float_equal(value_of(evidence, evidence->A, 0, 0), 2 * log(4), 1e-5);
@@ -119,7 +119,7 @@ static void steps_follow_the_formulas(void **state) {
     (void)state;
     const pt_corpus corpus = tiny_corpus();
     pt_seeds *seeds = tiny_seeds(false, false);
-    pt_mixture_params params = pt_mixture_params_for(TINY_D);
+    pt_mixture_params params = pt_mixture_params_default();
     params.background_mass = 3;
     for (params.steps = 1; params.steps <= 3; params.steps++) {
         double S[TINY_D][TINY_K], q[TINY_D][TINY_K];
@@ -140,7 +140,7 @@ static void steps_follow_the_formulas(void **state) {
 static void method_items_lose_their_penalty(void **state) {
     (void)state;
     const pt_corpus corpus = tiny_corpus();
-    pt_mixture_params params = pt_mixture_params_for(TINY_D);
+    pt_mixture_params params = pt_mixture_params_default();
     params.steps = 1;
     float S[2];
     for (int is_method = 0; is_method < 2; is_method++) {
@@ -162,7 +162,7 @@ static double share_right(const planted *p, const pt_evidence *evidence) {
 
 static void planted_items_are_found(void **state) {
     const planted *p = *state;
-    const pt_mixture_params params = pt_mixture_params_for(p->corpus->D);
+    const pt_mixture_params params = pt_mixture_params_default();
     pt_evidence *evidence = find(p->corpus, p->seeds, &params);
     assert_true(share_right(p, evidence) > .97);
     for (uint32_t d = 0; d < p->corpus->D; d++)
@@ -173,7 +173,7 @@ static void planted_items_are_found(void **state) {
 
 static void evidence_words_are_those_of_the_item(void **state) {
     const planted *p = *state;
-    const pt_mixture_params params = pt_mixture_params_for(p->corpus->D);
+    const pt_mixture_params params = pt_mixture_params_default();
     pt_evidence *evidence = find(p->corpus, p->seeds, &params);
     for (uint32_t d = 0; d < 50; d++) {
         pt_evidence_word word[PT_EVIDENCE_WORDS];
@@ -194,7 +194,7 @@ static void evidence_words_are_those_of_the_item(void **state) {
 
 static void threads_do_not_matter(void **state) {
     const planted *p = *state;
-    pt_mixture_params params = pt_mixture_params_for(p->corpus->D);
+    pt_mixture_params params = pt_mixture_params_default();
     pt_evidence *one = NULL;
     for (params.threads = 1; params.threads <= 4; params.threads *= 2) {
         pt_evidence *evidence = find(p->corpus, p->seeds, &params);
@@ -228,7 +228,7 @@ static void codes_and_table_speak_when_they_have_a_weight(void **state) {
     }
     const pt_code_evidence codes = {PLANTED_ITEMS, start, code};
     const pt_table_evidence table = {start, item, value};
-    pt_mixture_params params = pt_mixture_params_for(D);
+    pt_mixture_params params = pt_mixture_params_default();
     pt_evidence *evidence[4] = {NULL};
     for (int i = 0; i < 4; i++) { /* nothing used, codes, table, nothing given */
         params.code_weight = i == 1 ? .8 : 0;
@@ -257,26 +257,11 @@ static void codes_and_table_speak_when_they_have_a_weight(void **state) {
     free(value);
 }
 
-static void parameters_change_with_the_size_of_the_corpus(void **state) {
-    (void)state;
-    const pt_mixture_params few = pt_mixture_params_for(100), middle = pt_mixture_params_for(2739),
-                            many = pt_mixture_params_for(1000000);
-    assert_float_equal(few.T0, 2, 1e-12);
-    assert_float_equal(few.background_mass, 2000, 1e-9);
-    assert_float_equal(few.seed_mass, 5, 1e-12);
-    assert_float_equal(few.size_weight, .5, 1e-12);
-    assert_float_equal(many.T0, 4, 1e-12);
-    assert_float_equal(many.background_mass, 500, 1e-9);
-    assert_float_equal(many.seed_mass, 1, 1e-12);
-    assert_float_equal(many.size_weight, .25, 1e-12);
-    assert_float_equal(middle.background_mass, 1000, 1); /* sqrt(1500 5000) = 2738.6 is half way */
-}
-
 static void impossible_requests_are_refused(void **state) {
     const planted *p = *state;
     pt_error err = {0};
     pt_evidence *evidence = NULL;
-    pt_mixture_params params = pt_mixture_params_for(p->corpus->D);
+    pt_mixture_params params = pt_mixture_params_default();
     params.T = 0;
     assert_int_equal(pt_evidence_find(p->corpus, p->seeds, NULL, NULL, &params, &evidence, &err),
                      PT_ERR_CONFIG);
@@ -300,7 +285,6 @@ int main(void) {
         cmocka_unit_test(evidence_words_are_those_of_the_item),
         cmocka_unit_test(threads_do_not_matter),
         cmocka_unit_test(codes_and_table_speak_when_they_have_a_weight),
-        cmocka_unit_test(parameters_change_with_the_size_of_the_corpus),
         cmocka_unit_test(impossible_requests_are_refused),
     };
     planted p = planted_new(700);

@@ -23,7 +23,7 @@ static const char table[] =
     "item_id\ttheme\tfield\titem\tedition\tsource\tkind\tdefinition\tseeds\tnegatives\tsiblings\n"
     "A\t\t\t연료전지 시스템\te\ts\tfield\t\t고분자연료전지|연료전지스택|가습장치|LiDAR\t축전지\tB\n"
     "B\t\t\t영상 시스템\te\ts\tmethod\t\t파워트레인|영상처리\t\tA\n"
-    "C\t\t\t검사 시스템\te\ts\tfield\t\t수술용|비파괴검사\t\t\n"
+    "C\t\t\t검사 시스템\te\ts\tfield\t도구를 검사하는 특허\t수술용|비파괴검사\t\t\n"
     "D\t\t\t압전소자\te\ts\tfield\t\t아무데도없는낱말뭉치\t\t\n";
 
 static int set_up(void **state) {
@@ -39,7 +39,7 @@ static int set_up(void **state) {
         pt_lexicon_open(&lexicon, dict, &err))
         fail_msg("%s", err.message);
     analyzer = pt_analyzer_new(lexicon);
-    if (pt_terms_new(items, analyzer, "dict", &terms, &err))
+    if (pt_terms_new(items, analyzer, "dict", NULL, &terms, &err))
         fail_msg("%s", err.message);
     unlink(path);
     unlink(dict);
@@ -141,14 +141,15 @@ static void test_seeds(void **state) {
     uint32_t without;
     pt_seeds *seeds = pt_terms_seeds(terms, items, corpus, &monitor, &without);
     assert_float_equal(weight_of(seeds, corpus, 0, "고분자연료전지", false), 1, 0);
-    assert_float_equal(weight_of(seeds, corpus, 0, "고분자", false), 0.4f, 0);
+    assert_float_equal(weight_of(seeds, corpus, 0, "고분자", false), 0.2f, 0);
     assert_float_equal(weight_of(seeds, corpus, 0, "lidar", false), 1, 0);
     assert_float_equal(weight_of(seeds, corpus, 0, "축전지", true), 1, 0);
     assert_float_equal(weight_of(seeds, corpus, 0, "축전지", false), 0, 0);
     assert_float_equal(weight_of(seeds, corpus, 0, "시스템", false), 0, 0); /* in three names */
     assert_float_equal(weight_of(seeds, corpus, 1, "파워트레인", false), 1, 0);
-    assert_float_equal(weight_of(seeds, corpus, 1, "영상", false), 0.7f, 0); /* name word before part */
-    assert_float_equal(weight_of(seeds, corpus, 2, "수술", false), 0.4f, 0);
+    assert_float_equal(weight_of(seeds, corpus, 1, "영상", false), 0.5f, 0); /* name word before part */
+    assert_float_equal(weight_of(seeds, corpus, 2, "수술", false), 0.2f, 0);
+    assert_float_equal(weight_of(seeds, corpus, 2, "도구", false), 0.4f, 0); /* of the definition */
     assert_true(seeds->is_method[1] && !seeds->is_method[0]);
     assert_int_equal(without, 1);
     assert_int_equal(h.n, 1);

@@ -16,7 +16,7 @@
 
 static pt_evidence *evidence_of(const planted *p) {
     pt_evidence *evidence = NULL;
-    const pt_mixture_params params = pt_mixture_params_for(p->corpus->D);
+    const pt_mixture_params params = pt_mixture_params_default();
     if (pt_evidence_find(p->corpus, p->seeds, NULL, NULL, &params, &evidence, NULL))
         fail();
     return evidence;

@@ -21,19 +21,22 @@ typedef struct option_row {
 } option_row;
 
 #define FIELD(f) offsetof(pt_options, f)
-#define STAGES (PT_FOR_TRAIN | PT_FOR_MAP | PT_FOR_SELECT | PT_FOR_REPORT | PT_FOR_EVALUATE)
+#define STAGES                                                                                               \
+    (PT_FOR_TRAIN | PT_FOR_MAP | PT_FOR_SELECT | PT_FOR_REPORT | PT_FOR_EVALUATE | PT_FOR_DOCTOR |           \
+     PT_FOR_UPDATE)
 
 static const option_row TABLE[] = {
     {"study", TEXT, FIELD(study), 0, 0, "FILE", "study file (INI); without one, a study of the whole store",
      PT_FOR_RUN | STAGES},
     {"store", TEXT, FIELD(store), 0, 0, "FILE", "patents.db; default OUT/STUDY/patents.db",
-     PT_FOR_RUN | PT_FOR_INGEST | STAGES},
+     PT_FOR_RUN | PT_FOR_INGEST | PT_FOR_ITEMS | STAGES},
     {"model", TEXT, FIELD(model), 0, 0, "FILE", "model; default OUT/STUDY/model.bin", PT_FOR_RUN | STAGES},
     {"out", TEXT, FIELD(out), 0, 0, "DIR", "where results go",
      PT_FOR_RUN | STAGES | PT_FOR_LDA | PT_FOR_SYNTH | PT_FOR_DICT},
     {"no-bom", FLAG, FIELD(no_bom), 0, 0, NULL, "CSV without byte order mark (R, pandas)",
-     PT_FOR_RUN | PT_FOR_REPORT},
-    {"lf", FLAG, FIELD(lf), 0, 0, NULL, "CSV lines end in LF, not CR LF", PT_FOR_RUN | PT_FOR_REPORT},
+     PT_FOR_RUN | PT_FOR_REPORT | PT_FOR_UPDATE},
+    {"lf", FLAG, FIELD(lf), 0, 0, NULL, "CSV lines end in LF, not CR LF",
+     PT_FOR_RUN | PT_FOR_REPORT | PT_FOR_UPDATE},
     {"nouns", FLAG, FIELD(nouns), 0, 0, NULL, "print the content nouns (default)", PT_FOR_TOKENIZE},
     {"morphemes", FLAG, FIELD(morphemes), 0, 0, NULL, "print every morpheme with its tag", PT_FOR_TOKENIZE},
     {"eojeol", FLAG, FIELD(eojeol), 0, 0, NULL,
@@ -52,7 +55,8 @@ static const option_row TABLE[] = {
     {"region", TEXT, FIELD(region), 0, 0, "NAME", "the region, 시도 and 시군구", PT_FOR_SYNTH},
     {"truth", TEXT, FIELD(truth), 0, 0, "FILE", "where the truth goes; default OUT/truth.tsv", PT_FOR_SYNTH},
     {"gzip", FLAG, FIELD(gzip), 0, 0, NULL, "write .xml.gz", PT_FOR_SYNTH},
-    {"items", TEXT, FIELD(items), 0, 0, "FILE", "the standard; default DICT/items.tsv", PT_FOR_RUN | STAGES},
+    {"items", TEXT, FIELD(items), 0, 0, "FILE", "the standard; default DICT/items.tsv",
+     PT_FOR_RUN | PT_FOR_ITEMS | STAGES},
     {"dict", TEXT, FIELD(dict), 0, 0, "DIR", "folder of tables; default: dict/ beside the program's folder",
      PT_FOR_ALL & ~(PT_FOR_LDA | PT_FOR_VERSION)},
     {"lexicon", TEXT, FIELD(lexicon), 0, 0, "FILE",

@@ -83,7 +83,9 @@ static pt_status open_study(pt_session *s, pt_error *err) {
     if (s->params->general_topics >= 0)
         s->study->general_topics = (uint32_t)s->params->general_topics;
     s->folder = folder_of(s->params->out, s->study->name);
-    s->store_path = default_path(s->params->store, s->folder, "patents.db");
+    s->store_path = s->params->store            ? pt_strdup(s->params->store)
+                    : s->study->store[0] == '/' ? pt_strdup(s->study->store)
+                                                : pt_path_join(s->folder, s->study->store);
     s->model_path = default_path(s->params->model, s->folder, "model.bin");
     return PT_OK;
 }
@@ -111,7 +113,7 @@ pt_status pt_session_tables(pt_session *s, pt_error *err) {
     if (status)
         return status;
     s->analyzer = pt_analyzer_new(s->lexicon);
-    return pt_terms_new(s->items, s->analyzer, s->params->dict_folder, &s->terms, err);
+    return pt_terms_new(s->items, s->analyzer, s->params->dict_folder, NULL, &s->terms, err);
 }
 
 static void free_texts(pt_session *s) {
@@ -121,6 +123,9 @@ static void free_texts(pt_session *s) {
         free(s->sources.at[i].path);
         free(s->sources.at[i].digest);
     }
+    for (size_t i = 0; i < s->paths.n; i++)
+        free(s->paths.at[i]);
+    pt_vec_free(&s->paths);
     pt_vec_free(&s->counts);
     pt_vec_free(&s->sources);
     pt_vec_free(&s->times);

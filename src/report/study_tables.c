@@ -25,12 +25,7 @@ static void count_cell(pt_csv *csv, uint64_t value) {
         pt_csv_text(csv, NULL);
 }
 
-static const char *const reasons_columns[] = {
-    "rank",    "industry",     "item_id",       "item",      "selected", "runner_up", "patents",
-    "score",   "share",        "share_rank",    "lq_shrunk", "lq_rank",  "growth",    "growth_rank",
-    "recency", "recency_rank", "compared_with", "reason",    NULL};
-
-static void write_reasons(const pt_outline *outline, pt_csv *csv) {
+void pt_rows_reasons(const pt_outline *outline, pt_csv *csv) {
     const pt_findings *f = outline->findings;
     pt_reasons *reasons = pt_reasons_new(f->items, f->indicators, f->selection, f->study);
     for (size_t i = 0; i < reasons->n; i++) {
@@ -55,21 +50,7 @@ static void write_reasons(const pt_outline *outline, pt_csv *csv) {
     pt_reasons_free(reasons);
 }
 
-static const char *const industries_columns[] = {"industry",
-                                                 "items",
-                                                 "selected_items",
-                                                 "patents",
-                                                 "patents_reference",
-                                                 "evidence_share",
-                                                 "evidence_lq_shrunk",
-                                                 "evidence_growth",
-                                                 "evidence_recency",
-                                                 "evidence_applicants",
-                                                 "evidence_hhi",
-                                                 "evidence_reach",
-                                                 NULL};
-
-static void write_industries(const pt_outline *outline, pt_csv *csv) {
+void pt_rows_industries(const pt_outline *outline, pt_csv *csv) {
     const pt_findings *f = outline->findings;
     pt_industry_profile *profile = pt_alloc(f->industries->n, sizeof *profile);
     pt_industry_profiles(f->items, f->industries, f->documents, f->mapping, f->indicators, f->selection,
@@ -99,10 +80,7 @@ static uint32_t complete_years(const pt_outline *outline) {
     return last < first ? 0 : last - first + 1 < years ? last - first + 1 : years;
 }
 
-static const char *const technology_years_columns[] = {"tech_no", "technology", "year",        "patents",
-                                                       "mean_3",  "complete",   "growth_path", NULL};
-
-static void write_technology_years(const pt_outline *outline, pt_csv *csv) {
+void pt_rows_technology_years(const pt_outline *outline, pt_csv *csv) {
     const pt_findings *f = outline->findings;
     const uint32_t years = pt_outline_years(outline), complete = complete_years(outline);
     double *count = pt_alloc(years, sizeof *count);
@@ -130,11 +108,7 @@ static void write_technology_years(const pt_outline *outline, pt_csv *csv) {
     free(count);
 }
 
-static const char *const item_paths_columns[] = {
-    "item_id",     "item",     "selected", "first_year",  "last_complete_year",
-    "mean_before", "mean_now", "ratio",    "growth_path", NULL};
-
-static void write_item_paths(const pt_outline *outline, pt_csv *csv) {
+void pt_rows_item_paths(const pt_outline *outline, pt_csv *csv) {
     const pt_findings *f = outline->findings;
     const uint32_t years = pt_outline_years(outline), complete = complete_years(outline);
     for (uint32_t k = 0; k < f->items->n && complete; k++) {
@@ -153,11 +127,7 @@ static void write_item_paths(const pt_outline *outline, pt_csv *csv) {
     }
 }
 
-static const char *const clusters_columns[] = {"cluster",   "kind",     "outside", "item_id",
-                                               "item",      "strength", "patents", "patents_reference",
-                                               "lq_shrunk", "selected", NULL};
-
-static void write_clusters(const pt_outline *outline, pt_csv *csv) {
+void pt_rows_clusters(const pt_outline *outline, pt_csv *csv) {
     const pt_findings *f = outline->findings;
     const pt_network *network = f->network;
     for (uint32_t c = 1; network && c <= network->n_clusters; c++)
@@ -202,21 +172,8 @@ static uint32_t nearest_selected(const pt_outline *outline, uint32_t item) {
     return found;
 }
 
-static const char *const entries_columns[] = {"rank",
-                                              "item_id",
-                                              "item",
-                                              "industry",
-                                              "density",
-                                              "lq",
-                                              "complexity",
-                                              "patents",
-                                              "patents_reference",
-                                              "cluster",
-                                              "nearest_selected_item",
-                                              NULL};
-
 /* Related variety: items in which the region is not specialised, amid items in which it is. */
-static void write_entries(const pt_outline *outline, pt_csv *csv) {
+void pt_rows_entries(const pt_outline *outline, pt_csv *csv) {
     const pt_findings *f = outline->findings;
     const pt_landscape *landscape = f->indicators->landscape;
     if (!landscape)
@@ -244,8 +201,6 @@ static void write_entries(const pt_outline *outline, pt_csv *csv) {
     free(entries);
 }
 
-static const char *const notes_columns[] = {"about", "note", NULL};
-
 static void note(pt_csv *csv, const char *about, const char *text) {
     if (!text)
         return;
@@ -254,7 +209,7 @@ static void note(pt_csv *csv, const char *about, const char *text) {
     pt_csv_end_row(csv);
 }
 
-static void write_notes(const pt_outline *outline, pt_csv *csv) {
+void pt_rows_notes(const pt_outline *outline, pt_csv *csv) {
     const pt_findings *f = outline->findings;
     const pt_landscape *landscape = f->indicators->landscape;
     note(csv, "lq", f->indicators->lq_note);
@@ -281,13 +236,3 @@ static void write_notes(const pt_outline *outline, pt_csv *csv) {
          "share·lq_shrunk는 집적, "
          "growth·recency는 성장, applicants·hhi는 주체의 폭, reach는 다른 산업의 품목과 겹치는 특허의 비율");
 }
-
-const pt_table pt_study_tables[PT_STUDY_TABLES] = {
-    {"selection_reasons.csv", reasons_columns, write_reasons},
-    {"industries.csv", industries_columns, write_industries},
-    {"technology_years.csv", technology_years_columns, write_technology_years},
-    {"item_paths.csv", item_paths_columns, write_item_paths},
-    {"clusters_of_items.csv", clusters_columns, write_clusters},
-    {"entry_candidates.csv", entries_columns, write_entries},
-    {"notes.csv", notes_columns, write_notes},
-};

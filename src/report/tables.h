@@ -6,18 +6,16 @@
 #include "report/csv_writer.h"
 #include "report/outline.h"
 
-typedef struct pt_table {
-    const char *name;
-    const char *const *columns; /* NULL-terminated */
-    void (*write_rows)(const pt_outline *outline, pt_csv *csv);
-} pt_table;
+/* Rows of the tables that explain and follow up (study_tables.c). */
+void pt_rows_reasons(const pt_outline *outline, pt_csv *csv);
+void pt_rows_industries(const pt_outline *outline, pt_csv *csv);
+void pt_rows_technology_years(const pt_outline *outline, pt_csv *csv);
+void pt_rows_item_paths(const pt_outline *outline, pt_csv *csv);
+void pt_rows_clusters(const pt_outline *outline, pt_csv *csv);
+void pt_rows_entries(const pt_outline *outline, pt_csv *csv);
+void pt_rows_notes(const pt_outline *outline, pt_csv *csv);
 
-/* The tables that explain and follow up (study_tables.c). */
-enum { PT_STUDY_TABLES = 7 };
-extern const pt_table pt_study_tables[PT_STUDY_TABLES];
-
-/* Writes items.csv, selected_items.csv, technologies.csv, patents.csv, topics.csv, technology_patents.csv,
- * item_years.csv, item_words.csv and the study tables into folder. Errors: PT_ERR_CREATE, PT_ERR_IO. */
+/* Writes every table of the data dictionary (columns.h) into folder. Errors: PT_ERR_CREATE, PT_ERR_IO. */
 pt_status pt_tables_write(const pt_outline *outline, const char *folder, pt_csv_style style,
                           pt_error *err) PT_WARN_UNUSED;
 

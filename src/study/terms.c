@@ -12,10 +12,26 @@
 
 #include <string.h>
 
-enum { MAX_PHRASE_NOUNS = 8, MAX_PHRASE_BYTES = 192, MAX_PART_ITEMS = 8, MAX_NAME_ITEMS = 2 };
-static const float weight_whole = 1, weight_name_word = 0.7f, weight_piece = 0.7f, weight_part = 0.4f;
+enum { MAX_PHRASE_NOUNS = 8, MAX_PHRASE_BYTES = 192 };
+static const float weight_whole = 1, weight_piece = 0.7f;
 
-typedef enum use_kind { USE_WHOLE, USE_PIECE, USE_NAME_WORD, USE_PART, USE_NEGATIVE } use_kind;
+typedef enum use_kind {
+    USE_WHOLE,
+    USE_PIECE,
+    USE_NAME_WORD,
+    USE_PART,
+    USE_DEFINITION,
+    USE_NEGATIVE
+} use_kind;
+
+pt_terms_weights pt_terms_weights_default(void) {
+    return (pt_terms_weights){.name_word = 0.5f,
+                              .part = 0.2f,
+                              .definition = 0.4f,
+                              .max_name_items = 2,
+                              .max_part_items = 16,
+                              .max_definition_items = 16};
+}
 
 /* An item speaks (or does not speak) of a form. */
 typedef struct use {
@@ -30,6 +46,8 @@ struct pt_terms {
     pt_intern *phrases; /* what is joined */
     PT_VEC(use) uses;
     PT_VEC(const char *) keep;
+    PT_VEC(pt_seed_reading) readings; /* form: set when all are read */
+    PT_VEC(uint32_t) reading_forms;
 };
 
 /* The word being analysed. */
@@ -38,6 +56,7 @@ typedef struct reading {
     pt_analyzer *analyzer;
     uint32_t item;
     bool is_name, is_negative;
+    const pt_terms_weights *weights;
 } reading;
 
 static size_t count_characters(const char *text, size_t bytes) {
@@ -109,10 +128,40 @@ static void add_parts(reading *r, const pt_noun *nouns, size_t n) {
         if (count_characters(nouns[i].form, nouns[i].bytes) < 2)
             continue;
         if (r->is_name)
-            add_use(r, nouns[i].form, nouns[i].bytes, USE_NAME_WORD, weight_name_word);
+            add_use(r, nouns[i].form, nouns[i].bytes, USE_NAME_WORD, r->weights->name_word);
         else if (n > 1)
-            add_use(r, nouns[i].form, nouns[i].bytes, USE_PART, weight_part);
+            add_use(r, nouns[i].form, nouns[i].bytes, USE_PART, r->weights->part);
     }
+}
+
+/* Prose: its words alone, no phrase of it. */
+static void read_definition(reading *r, const char *text) {
+    if (r->weights->definition <= 0)
+        return;
+    const pt_noun *nouns;
+    const size_t n = pt_analyzer_nouns(r->analyzer, text, strlen(text), &nouns);
+    for (size_t i = 0; i < n; i++)
+        if (count_characters(nouns[i].form, nouns[i].bytes) > 1)
+            add_use(r, nouns[i].form, nouns[i].bytes, USE_DEFINITION, r->weights->definition);
+}
+
+static void note_reading(reading *r, const pt_buf *whole, const pt_noun *nouns, size_t n) {
+    if (r->is_name)
+        return;
+    pt_buf joined = {0};
+    join(nouns, n, &joined);
+    const bool is_whole = strcmp(pt_buf_text(&joined), pt_buf_text(whole)) == 0;
+    const bool is_lost =
+        n == 0 || (n == 1 && (count_characters(nouns[0].form, nouns[0].bytes) < 2 ||
+                              pt_stopwords_has(r->terms->stopwords, nouns[0].form, nouns[0].bytes)));
+    const pt_seed_reading seed = {.item = r->item,
+                                  .is_negative = r->is_negative,
+                                  .fate = is_lost    ? PT_SEED_LOST
+                                          : is_whole ? PT_SEED_WHOLE
+                                                     : PT_SEED_CUT};
+    pt_vec_push(&r->terms->readings, seed);
+    pt_vec_push(&r->terms->reading_forms, pt_intern_add(r->terms->forms, pt_buf_text(whole), whole->n));
+    pt_buf_free(&joined);
 }
 
 static void read_word(void *user, const char *text, size_t bytes) {
@@ -122,6 +171,7 @@ static void read_word(void *user, const char *text, size_t bytes) {
     add_phrase(r, pt_buf_text(&whole), whole.n, USE_WHOLE, weight_whole);
     const pt_noun *nouns;
     const size_t n = analyse(r, text, bytes, pt_buf_text(&whole), &nouns);
+    note_reading(r, &whole, nouns, n);
     for (size_t from = 0, to; from < n; from = to) {
         for (to = from + 1; to < n && (nouns[to].flags & PT_NOUN_ADJACENT);)
             to++;
@@ -134,7 +184,7 @@ static void read_word(void *user, const char *text, size_t bytes) {
             add_phrase(r, pt_buf_text(&joined), joined.n, is_all ? USE_WHOLE : USE_PIECE,
                        is_all ? weight_whole : weight_piece);
         else if (!r->is_name && count_characters(pt_buf_text(&joined), joined.n) > 1) /* 수술 of 수술용 */
-            add_use(r, pt_buf_text(&joined), joined.n, USE_PART, weight_part);
+            add_use(r, pt_buf_text(&joined), joined.n, USE_PART, r->weights->part);
     }
     add_parts(r, nouns, n);
     pt_buf_free(&whole);
@@ -151,7 +201,7 @@ static int compare_uses(const void *a, const void *b) {
 }
 
 /* Words that too many items share say nothing about any of them. */
-static void drop_common(pt_terms *terms) {
+static void drop_common(pt_terms *terms, const pt_terms_weights *weights) {
     if (terms->uses.n)
         qsort(terms->uses.at, terms->uses.n, sizeof *terms->uses.at, compare_uses);
     for (size_t from = 0, to; from < terms->uses.n; from = to) {
@@ -161,9 +211,10 @@ static void drop_common(pt_terms *terms) {
                         terms->uses.at[to].form == first->form;
              to++)
             n_items += to == from || terms->uses.at[to].item != terms->uses.at[to - 1].item;
-        const size_t limit = first->kind == USE_PART        ? MAX_PART_ITEMS
-                             : first->kind == USE_NAME_WORD ? MAX_NAME_ITEMS
-                                                            : n_items;
+        const size_t limit = first->kind == USE_PART         ? weights->max_part_items
+                             : first->kind == USE_NAME_WORD  ? weights->max_name_items
+                             : first->kind == USE_DEFINITION ? weights->max_definition_items
+                                                             : n_items;
         for (size_t i = from; i < to && n_items > limit; i++)
             terms->uses.at[i].weight = 0;
         if (first->kind == USE_WHOLE)
@@ -171,8 +222,11 @@ static void drop_common(pt_terms *terms) {
     }
 }
 
-pt_status pt_terms_new(const pt_items *items, pt_analyzer *analyzer, const char *dict_folder, pt_terms **out,
-                       pt_error *err) {
+pt_status pt_terms_new(const pt_items *items, pt_analyzer *analyzer, const char *dict_folder,
+                       const pt_terms_weights *weights, pt_terms **out, pt_error *err) {
+    const pt_terms_weights defaults = pt_terms_weights_default();
+    if (!weights)
+        weights = &defaults;
     *out = NULL;
     pt_terms *terms = pt_zalloc(1, sizeof *terms);
     const pt_status status = pt_stopwords_load(&terms->stopwords, dict_folder, err);
@@ -183,15 +237,18 @@ pt_status pt_terms_new(const pt_items *items, pt_analyzer *analyzer, const char 
         return status;
     }
     for (uint32_t k = 0; k < items->n; k++) {
-        reading r = {.terms = terms, .analyzer = analyzer, .item = k};
+        reading r = {.terms = terms, .analyzer = analyzer, .item = k, .weights = weights};
         pt_split(items->at[k].seeds, '|', read_word, &r);
         r.is_name = true;
         read_word(&r, items->at[k].name, strlen(items->at[k].name));
         r.is_name = false;
+        read_definition(&r, items->at[k].definition);
         r.is_negative = true;
         pt_split(items->at[k].negatives, '|', read_word, &r);
     }
-    drop_common(terms);
+    drop_common(terms, weights);
+    for (size_t i = 0; i < terms->readings.n; i++)
+        terms->readings.at[i].form = pt_intern_text(terms->forms, terms->reading_forms.at[i]);
     *out = terms;
     return PT_OK;
 }
@@ -204,6 +261,8 @@ void pt_terms_free(pt_terms *terms) {
     pt_intern_free(terms->phrases);
     pt_vec_free(&terms->uses);
     pt_vec_free(&terms->keep);
+    pt_vec_free(&terms->readings);
+    pt_vec_free(&terms->reading_forms);
     free(terms);
 }
 
@@ -252,6 +311,15 @@ void pt_terms_add(const pt_terms *terms, pt_corpus_builder *builder, const pt_te
     }
 }
 
+const pt_seed_reading *pt_terms_readings(const pt_terms *terms, size_t *n) {
+    *n = terms->readings.n;
+    return terms->readings.at;
+}
+
+bool pt_terms_has(const pt_terms *terms, const char *form) {
+    return pt_intern_find(terms->forms, form, strlen(form)) != PT_NO_ID;
+}
+
 const char *const *pt_terms_forms(const pt_terms *terms, size_t *n) {
     *n = terms->keep.n;
     return terms->keep.at;
@@ -274,7 +342,7 @@ pt_seeds *pt_terms_seeds(const pt_terms *terms, const pt_items *items, const pt_
             continue;
         }
         pt_seeds_builder_add(builder, u->item, word, u->weight);
-        has_seed[u->item] = true;
+        has_seed[u->item] = has_seed[u->item] || u->kind != USE_DEFINITION;
     }
     uint32_t n_without = 0;
     for (uint32_t k = 0; k < items->n; k++)

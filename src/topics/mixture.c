@@ -42,15 +42,12 @@ typedef struct mixture {
     bool is_last;
 } mixture;
 
-pt_mixture_params pt_mixture_params_for(uint32_t D) {
-    const double few = 1500, many = 5000;
-    const double d = D < few ? few : D > many ? many : D;
-    const double t = log(d / few) / log(many / few);
-    return (pt_mixture_params){.T0 = 2 + 2 * t,
+pt_mixture_params pt_mixture_params_default(void) {
+    return (pt_mixture_params){.T0 = 3,
                                .T = 8,
-                               .background_mass = 2000 * pow(.25, t),
-                               .seed_mass = 5 * pow(.2, t),
-                               .size_weight = .5 - .25 * t,
+                               .background_mass = 1000,
+                               .seed_mass = 0.5,
+                               .size_weight = .5,
                                .seed_weight = .1,
                                .method_penalty = 1.5,
                                .steps = 2};

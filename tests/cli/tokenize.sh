@@ -1,0 +1,19 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# The lines that `patopic tokenize` prints.
+. "$(dirname "$0")/lib.sh.inc"
+text='하우징(10)은 연료전지용 가습 장치를 구비한다.'
+printf '%s\n' "$text" > "$scratch/in.txt"
+expected=$'1\t0\t하우징(10)은\t하우징\n1\t1\t연료전지용\t연료 전지\n1\t2\t가습\t가습\n1\t3\t장치를\t장치\n1\t4\t구비한다.\t구비'
+for how in file stdin; do
+    if [ $how = file ]; then got=$("$patopic" tokenize --nouns --eojeol "$scratch/in.txt")
+    else got=$("$patopic" tokenize --nouns --eojeol < "$scratch/in.txt"); fi
+    [ "$got" = "$expected" ] || fail "$how: got"$'\n'"$got"
+done
+expect 0 "하우징" "/" -- "$patopic" tokenize --morphemes "$scratch/in.txt"
+expect 66 "none.txt" -- "$patopic" tokenize "$scratch/none.txt"
+head -c 300000 /dev/urandom > "$scratch/noise.bin"
+"$patopic" tokenize "$scratch/noise.bin" > /dev/null || fail "noise: exit $?"
+: > "$scratch/empty.txt"
+expect 0 -- "$patopic" tokenize "$scratch/empty.txt"
+finish
