@@ -15,6 +15,7 @@
     row(select, SELECT)        \
     row(report, REPORT)        \
     row(evaluate, EVALUATE)    \
+    row(compare, COMPARE)      \
     row(items, ITEMS)          \
     row(lda, LDA)              \
     row(synth, SYNTH)          \
