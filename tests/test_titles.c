@@ -6,6 +6,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 // clang-format off
 #include <cmocka.h>
@@ -74,7 +75,7 @@ static const example examples[] = {
     {"효율이 향상된 판형 열교환기", "판형 열교환기"},
     {"미세먼지 저감 효과 분석 시스템", "미세먼지 저감 효과 분석 시스템"},
     {"접착공정이 없는 공압 디스펜서", "공압 디스펜서"},
-    {"인슐린 생산세포로의 분화 유도제", "분화 유도제"},
+    {"인슐린 생산세포로의 분화 유도제", ""},
     {"제한 속도 알림 장치", "제한 속도 알림 장치"},
     {"스마트 마을 방송 시스템", "스마트 마을 방송 시스템"},
     {"풍미가 향상된 식물성 대체육 및 그 제조방법과 그 가공방법", "식물성 대체육"},
@@ -123,6 +124,28 @@ static void test_phrases_of_titles(void **state) {
 }
 
 /* A phrase inside a run of nouns says what stood on its left. */
+static void expect_summary(const char *title, const char *expected) {
+    char *summary = pt_title_summary(title);
+    if (!expected)
+        assert_null(summary);
+    else
+        assert_string_equal(summary, expected);
+    free(summary);
+}
+
+/* Titles without a phrase that could be a name are told shortly. */
+static void test_summaries(void **state) {
+    (void)state;
+    expect_summary("사자발쑥 추출물을 포함하는 약학 조성물", "사자발쑥 추출물 함유 조성물");
+    expect_summary("LETM1 억제제를 포함하는 조성물 및 이의 용도", "LETM1 억제제 함유 조성물");
+    expect_summary("자색고구마 추출물을 유효성분으로 함유하는 조성물", "자색고구마 추출물 함유 조성물");
+    expect_summary("봉독을 함유하는 치주질환, 충치 예방 및 치료용 조성물",
+                   "치주질환·충치 예방·치료용 조성물");
+    expect_summary("나이스타틴의 유도체 및 항진균제로서 그것의 용도", "나이스타틴 유도체");
+    expect_summary("약학 조성물", NULL);
+    expect_summary("", NULL);
+}
+
 static void test_inner_phrases_know_their_left(void **state) {
     (void)state;
     pt_phrases phrases = {0};
@@ -208,6 +231,7 @@ static void test_kinds_of_words(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_phrases_of_titles),
+        cmocka_unit_test(test_summaries),
         cmocka_unit_test(test_inner_phrases_know_their_left),
         cmocka_unit_test(test_phrases_keep_their_measure),
         cmocka_unit_test(test_any_bytes_are_a_title),

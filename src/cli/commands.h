@@ -16,6 +16,7 @@
     row(report, REPORT)        \
     row(evaluate, EVALUATE)    \
     row(export, EXPORT)        \
+    row(compare, COMPARE)      \
     row(items, ITEMS)          \
     row(lda, LDA)              \
     row(synth, SYNTH)          \

@@ -44,13 +44,14 @@ static void add_document(loading *l, const pt_stored_patent *patent) {
     for (size_t i = 0; i < patent->n_applicants; i++) {
         const pt_stored_party *party = &patent->applicants[i];
         document.applicant[i] = pt_intern_add(s->documents->names, party->name, strlen(party->name));
-        addresses[i] = party->address;
-        const pt_place place = pt_region_parse(s->regions, party->address, party->country);
+        const char *known = party->address[0] ? NULL : pt_addresses_find(s->addresses, party->name);
+        addresses[i] = known ? known : party->address;
+        const pt_place place = pt_region_parse(s->regions, addresses[i], party->country);
         pt_vec_push(&s->places, place);
     }
-    const bool known =
+    const bool is_placed =
         pt_scope_judge(s->scope, s->places.at + first, addresses, patent->n_applicants, &document);
-    if (!known && document.in_period)
+    if (!is_placed && document.in_period)
         s->documents->unknown_region++;
     free(addresses);
     pt_vec_push(&l->documents, document);

@@ -116,6 +116,8 @@ pt_status pt_session_tables(pt_session *s, pt_error *err) {
     pt_status status = load_tables(s, err);
     if (!status)
         status = pt_scope_new(s->regions, s->study, &s->scope, err);
+    if (!status && s->study->addresses[0])
+        status = pt_addresses_load(s->study->addresses, s->study->path, &s->addresses, err);
     if (status)
         return status;
     s->analyzer = pt_analyzer_new(s->lexicon);
@@ -167,6 +169,7 @@ void pt_session_close(pt_session *s) {
     pt_analyzer_free(s->analyzer);
     pt_lexicon_close(s->lexicon);
     pt_concordance_free(s->concordance);
+    pt_addresses_free(s->addresses);
     pt_scope_free(s->scope);
     pt_regions_free(s->regions);
     pt_industries_free(s->industries);

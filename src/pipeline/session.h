@@ -8,6 +8,7 @@
 #include "base/vec.h"
 #include "korean/analyzer.h"
 #include "korean/lexicon.h"
+#include "pipeline/addresses.h"
 #include "report/findings.h"
 #include "store/store.h"
 #include "study/concordance.h"
@@ -26,6 +27,7 @@ typedef struct pt_session {
     pt_items *items;
     pt_industries *industries;
     pt_regions *regions;
+    pt_addresses *addresses; /* NULL: none given */
     pt_scope *scope;
     pt_concordance *concordance;
     pt_lexicon *lexicon;

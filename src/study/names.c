@@ -12,9 +12,11 @@ enum {
     NAMING_SAMPLE = 300, /* the most central patents of a cluster speak for it */
     MAX_NOUNS = 12,      /* of one phrase */
     MAX_LEFT = 2,        /* different left neighbours that make an inner phrase a name */
-    SHORTLIST = 12
+    SHORTLIST = 12,
+    FEW = 4 /* patents in which any noun speaks for the cluster */
 };
-static const double rare_share = 0.06, cover_nouns = 0.6, least_cover = 0.1, least_titles = 0.15;
+static const double rare_share = 0.06, cover_nouns = 0.6, least_cover = 0.1, least_titles = 0.15,
+                    least_central = 0.5;
 
 typedef struct candidate {
     const char *text; /* the commonest spelling; borrowed from namer.spellings */
@@ -199,7 +201,9 @@ static void collect(namer *w) {
         candidate *c = &w->candidates.at[k];
         find_nouns(w, c);
         for (uint32_t j = 0; j < c->n_known; j++)
-            c->rel += pt_contrast_of(w->contrast, c->noun[j]);
+            if (w->n < FEW ||
+                w->contrast->with[c->noun[j]] >= 2) /* a noun of one patent speaks for that one */
+                c->rel += pt_contrast_of(w->contrast, c->noun[j]);
         c->rel = c->n_nouns > 0 ? c->rel / sqrt(c->n_nouns) : 0;
     }
     measure_cover(w);
@@ -225,6 +229,8 @@ static bool keeps_clause(const namer *w, const candidate *c) {
 }
 
 static bool may_name(const namer *w, const candidate *c) {
+    if (c->cosines < least_central * w->cluster->cosine[0] * c->patents)
+        return false; /* only strays say so */
     if (c->n_known == 0 || c->rel <= 0 || (!c->is_outer && c->left_seen < MAX_LEFT) ||
         (c->has_clause && !keeps_clause(w, c)))
         return false;
@@ -290,7 +296,7 @@ static size_t rank_candidates(namer *w) {
             continue;
         const double centrality = max_cosine > 0 ? c->cosines / c->patents / max_cosine : 0;
         c->score = (0.2 + 0.8 * c->rel / max_rel) * (0.5 + 0.5 * log1p(c->titles) / log1p(max_titles)) *
-                   (0.5 + 0.5 * c->cover) * (0.5 + 0.5 * centrality) * shape(c);
+                   (0.25 + 0.75 * c->cover) * (0.5 + 0.5 * centrality) * shape(c);
         n++;
     }
     if (w->candidates.n > 0)
@@ -316,7 +322,7 @@ static char *take(pt_intern *taken, const char *text) {
 
 /* The longest phrase of the most central title that has one and is free. */
 static const char *medoid_phrase(const namer *w, pt_intern *taken, pt_phrases *phrases) {
-    for (uint32_t i = 0; i < w->n; i++) {
+    for (uint32_t i = 0; i < w->n && w->cluster->cosine[i] >= least_central * w->cluster->cosine[0]; i++) {
         pt_phrases_free(phrases);
         pt_title_phrases(w->documents->at[w->cluster->document[i]].title, phrases);
         for (size_t p = 0; p < phrases->n; p++)
@@ -326,7 +332,21 @@ static const char *medoid_phrase(const namer *w, pt_intern *taken, pt_phrases *p
     return NULL;
 }
 
-/* The words that set the cluster apart, when its titles hold no phrase at all. */
+/* The most central title that can be told shortly and is free, when no title holds a phrase. */
+static char *title_as_name(const namer *w, pt_intern *taken) {
+    for (uint32_t i = 0; i < w->n; i++) {
+        char *text = pt_title_summary(w->documents->at[w->cluster->document[i]].title);
+        if (text && !is_taken(taken, text)) {
+            char *name = take(taken, text);
+            free(text);
+            return name;
+        }
+        free(text);
+    }
+    return NULL;
+}
+
+/* The words that set the cluster apart, when its titles say nothing at all. */
 static char *words_as_name(const namer *w, pt_intern *taken) {
     uint32_t word[3];
     const uint32_t n = pt_contrast_top(w->contrast, word, 3);
@@ -358,7 +378,9 @@ static char *choose(namer *w, pt_intern *taken) {
             return take(taken, w->candidates.at[k].text);
     pt_phrases phrases = {0};
     const char *text = medoid_phrase(w, taken, &phrases);
-    char *name = text ? take(taken, text) : words_as_name(w, taken);
+    char *name = text ? take(taken, text) : title_as_name(w, taken);
+    if (!name)
+        name = words_as_name(w, taken);
     pt_phrases_free(&phrases);
     return name;
 }

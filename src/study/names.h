@@ -22,7 +22,7 @@ typedef struct pt_noun_source {
 
 /* pt_names_give - name [n] out, each owned by the caller, no two alike; the order of the clusters is the
  * order in which they choose. With f the (discounted) titles that hold a phrase of n content nouns, score =
- * (.2 + .8 rel / max) (.5 + .5 ln(1+f) / ln(1+f_max)) (.5 + .5 cover) (.5 + .5 centrality / max) · length ·
+ * (.2 + .8 rel / max) (.5 + .5 ln(1+f) / ln(1+f_max)) (.25 + .75 cover) (.5 + .5 centrality / max) · length ·
  * shape rel = Σ contrast of its nouns / √n (contrast.h), cover = share of the cluster that has 60 % of them,
  *     centrality = mean cosine of the patents whose title holds it
  * A cluster whose best phrases cover next to nothing takes the phrase of its most central title. */

@@ -39,6 +39,8 @@ static const key keys[] = {
     {"study", "technologies", KIND_U32, FIELD(technologies), "40", 1, 100000, "technologies to name"},
     {"study", "assignment", KIND_ASSIGNMENT, FIELD(assignment), "first", 0, 0,
      "whose address counts: first applicant, any, fractional"},
+    {"study", "addresses", KIND_TEXT, FIELD(addresses), "", 0, 0,
+     "TSV (applicant, address) for applicants whose source gives no address; beside this file"},
     {"model", "general_topics", KIND_U32, FIELD(general_topics), "40", 0, 10000, "topics beside the items"},
     {"model", "sweeps", KIND_U32, FIELD(sweeps), "60", 1, 100000, "sweeps of the sampler"},
     {"model", "seed", KIND_U64, FIELD(seed), "1", 0, 0, "seed of the random numbers"},

@@ -97,9 +97,25 @@ static void clean(const char *title, pt_buf *out) {
 
 typedef PT_VEC(token) tokens;
 
+/* Bytes of 치료용 and the like at the start of a word that lacks a blank (치료용경피흡수제제); 0 = not so. */
+static size_t glued_purpose(const char *word, size_t n) {
+    static const char *const purpose[] = {"치료용", "예방용", "개선용", "방지용", "진단용", "완화용"};
+    for (size_t i = 0; i < sizeof purpose / sizeof *purpose; i++) {
+        const char *at = memmem(word, n, purpose[i], strlen(purpose[i]));
+        if (!at)
+            continue;
+        const size_t end = (size_t)(at - word) + strlen(purpose[i]);
+        return n >= end + 2 * 3 ? end : 0; /* two syllables at least */
+    }
+    return 0;
+}
+
 static void cut_at_blanks(const char *text, tokens *out) {
     for (const char *p = text; *p;) {
-        const size_t n = strcspn(p, " ");
+        size_t n = strcspn(p, " ");
+        const size_t purpose = glued_purpose(p, n);
+        if (purpose > 0)
+            n = purpose;
         if (n > 0)
             pt_vec_push(out, ((token){{p, n}, PT_TITLE_NOUN}));
         p += n;
@@ -338,6 +354,8 @@ static bool may_start(const segment *s, size_t i, bool *is_inner) {
             return false;
         if (is_number(s->at[i - 1].text) || pt_title_word_is_ornament(s->at[i - 1].text))
             *is_inner = false; /* no neighbours of their own */
+        if (before == PT_TITLE_PARTICLE && pt_slice_ends(s->at[i - 1].text, "의"))
+            return false; /* 연골세포로의 분화: the modifier is the point */
         if (before != PT_TITLE_NOUN && before != PT_TITLE_VERB && before != PT_TITLE_PARTICLE &&
             before != PT_TITLE_MANNER)
             return false;
@@ -376,10 +394,47 @@ static bool is_object(const token *t) {
     return t->kind == PT_TITLE_PARTICLE && (pt_slice_ends(t->text, "을") || pt_slice_ends(t->text, "를"));
 }
 
+static bool holds(const token *t) {
+    static const char *const verbs[] = {"포함", "함유", "구성", "이루어진"};
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (t->text.n >= strlen(verbs[i]) && memcmp(t->text.at, verbs[i], strlen(verbs[i])) == 0)
+            return true;
+    return false;
+}
+
+static bool is_ingredient(const token *t) {
+    return pt_slice_ends(t->text, "성분으로") || pt_slice_ends(t->text, "성분으로서");
+}
+
+/* 나이아신아마이드를 포함하는 조성물 as 나이아신아마이드 함유 조성물: nothing else would be left of it. */
+static void emit_content(const segment *s, size_t object, size_t first, pt_phrases *out) {
+    size_t verb = object + 1;
+    while (verb < s->n && is_ingredient(&s->at[verb]))
+        verb++;
+    const size_t start = run_start(s, object);
+    if (verb + 2 != s->n || s->at[verb].kind != PT_TITLE_VERB || !holds(&s->at[verb]) ||
+        (start > 0 && joins(&s->at[start - 1])))
+        return;
+    pt_slice last = s->at[verb + 1].text;
+    if (s->at[verb + 1].kind == PT_TITLE_GENITIVE)
+        last = without(last, strlen("의"));
+    if (!pt_title_word_is_bare(last))
+        return;
+    draft d = {0};
+    const bool fits = add_run(&d, s, start, object);
+    draft_add(&d, without(s->at[object].text, strlen("을")), false);
+    draft_add(&d, (pt_slice){"함유", strlen("함유")}, false);
+    draft_add(&d, last, false);
+    if (fits)
+        emit(&d, (pt_slice){"", 0}, false, first, out);
+}
+
 /* 빅데이터를 이용한 개인용 헬스케어 시스템, whole; 결함을 검출하는 장치 as 결함 검출 장치. */
 static void emit_clauses(const segment *s, size_t first, pt_phrases *out) {
     for (size_t object = 0; object + 1 < s->n; object++) {
         const token *verb = &s->at[object + 1];
+        if (is_object(&s->at[object]))
+            emit_content(s, object, first, out);
         if (!is_object(&s->at[object]) || verb->kind != PT_TITLE_VERB)
             continue;
         size_t after = object + 2;
@@ -445,6 +500,92 @@ void pt_title_phrases(const char *title, pt_phrases *out) {
     }
     pt_vec_free(&words);
     pt_buf_free(&text);
+}
+
+/* What is contained: 추출물을 before 포함하는, with or without 유효성분으로 between. */
+static bool is_contained(const token *at, size_t n, size_t i) {
+    size_t next = i + 1;
+    while (next < n && is_ingredient(&at[next]))
+        next++;
+    return is_object(&at[i]) && next < n && at[next].kind == PT_TITLE_VERB && holds(&at[next]);
+}
+
+/* The words of the first invention; what points back, and all after it, is left out. */
+static void summarise(const token *at, size_t n, tokens *out) {
+    pt_slice rest;
+    for (size_t i = 0; i < n; i++) {
+        token t = at[i];
+        if (pt_title_word_is_anaphor(t.text, &rest) || pt_slice_is(t.text, "그것의"))
+            return;
+        if (pt_title_word_is_filler(t.text) || is_ingredient(&t))
+            continue;
+        if (is_contained(at, n, i))
+            t.text = without(t.text, strlen("을"));
+        else if (t.kind == PT_TITLE_GENITIVE)
+            t.text = without(t.text, strlen("의"));
+        else if (t.kind == PT_TITLE_VERB && holds(&t))
+            t.text = (pt_slice){"함유", strlen("함유")};
+        pt_vec_push(out, t);
+    }
+}
+
+static bool may_lead(const token *t) {
+    return !joins(t) && t->kind != PT_TITLE_VERB && !pt_slice_is(t->text, "함유") &&
+           !pt_title_word_is_dependent(t->text) && !pt_title_word_needs_object(t->text);
+}
+
+/* The last eojeols, as many as fit, that start as a phrase can; a conjunction becomes a dot. NULL when only a
+ * bare head is left. */
+static char *write_summary(const tokens *kept) {
+    size_t n = kept->n, from, eojeols = 0;
+    while (n > 0 &&
+           (pt_title_word_is_bad_end(kept->at[n - 1].text) || kept->at[n - 1].kind == PT_TITLE_VERB ||
+            kept->at[n - 1].kind == PT_TITLE_WITH || pt_slice_ends(kept->at[n - 1].text, "로서") ||
+            pt_slice_ends(kept->at[n - 1].text, "로서의") || joins(&kept->at[n - 1])))
+        n--;
+    for (from = n; from > 0 && eojeols < PT_NAME_EOJEOLS; from--)
+        eojeols += !joins(&kept->at[from - 1]);
+    while (from < n && !may_lead(&kept->at[from]))
+        from++;
+    bool is_bare = true, dot = false;
+    pt_buf name = {0};
+    for (size_t i = from; i < n; i++) {
+        if (joins(&kept->at[i])) {
+            dot = true;
+            continue;
+        }
+        pt_slice word = kept->at[i].text;
+        is_bare = is_bare && pt_title_word_is_bare(word);
+        if (i + 1 == n && pt_slice_is(word, "방법"))
+            word = technique;
+        pt_buf_puts(&name, i == from ? "" : dot ? "·" : " ");
+        pt_buf_append(&name, word.at, word.n);
+        dot = false;
+    }
+    char *text = is_bare ? NULL : pt_buf_take(&name);
+    pt_buf_free(&name);
+    return text;
+}
+
+char *pt_title_summary(const char *title) {
+    pt_buf text = {0};
+    tokens words = {0}, kept = {0};
+    clean(title, &text);
+    cut_at_blanks(pt_buf_text(&text), &words);
+    size_t n = 0;
+    for (; n < words.n; n++) {
+        size_t right = n;
+        while (right < words.n && joins(&words.at[right]))
+            right++;
+        if (right > n && n > 0 && is_cut(words.at, words.n, 0, n, right))
+            break;
+    }
+    summarise(words.at, n, &kept);
+    char *summary = write_summary(&kept);
+    pt_buf_free(&text);
+    pt_vec_free(&words);
+    pt_vec_free(&kept);
+    return summary;
 }
 
 void pt_phrases_free(pt_phrases *phrases) {

@@ -33,6 +33,10 @@ typedef struct pt_phrases {
  * longest first, each text once. Phrases have 2 to 6 eojeols, or one of at least 4 syllables, and at most
  * 30 characters. */
 void pt_title_phrases(const char *title, pt_phrases *out);
+/* What is left of a title that holds no such phrase, its first invention told shortly: 사자발쑥 추출물을
+ * 포함하는 약학 조성물 as 사자발쑥 추출물 함유 조성물. At most 6 eojeols, the last ones; NULL when nothing
+ * but a bare head is left. free() it. */
+char *pt_title_summary(const char *title);
 void pt_phrases_free(pt_phrases *phrases); /* empties it */
 
 #endif
