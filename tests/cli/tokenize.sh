@@ -11,6 +11,12 @@ for how in file stdin; do
     [ "$got" = "$expected" ] || fail "$how: got"$'\n'"$got"
 done
 expect 0 "하우징" "/" -- "$patopic" tokenize --morphemes "$scratch/in.txt"
+printf 'term\tclass\n연료전지\tNNG\n' > "$scratch/words.tsv"
+expect 0 "하우징 연료전지 가습 장치 구비" -- "$patopic" tokenize --user-dict "$scratch/words.tsv" "$scratch/in.txt"
+printf 'term\tclass\nfuel cell\tNNG\n' > "$scratch/wrong.tsv"
+expect 78 "wrong.tsv:2" "Hangul" -- "$patopic" tokenize --user-dict "$scratch/wrong.tsv" "$scratch/in.txt"
+expect 66 "none.tsv" -- "$patopic" tokenize --user-dict "$scratch/none.tsv" "$scratch/in.txt"
+expect 0 $'\t전지\tNNG\tword\t' $'\t*' -- "$patopic" tokenize --explain "$scratch/in.txt"
 expect 66 "none.txt" -- "$patopic" tokenize "$scratch/none.txt"
 head -c 300000 /dev/urandom > "$scratch/noise.bin"
 "$patopic" tokenize "$scratch/noise.bin" > /dev/null || fail "noise: exit $?"
