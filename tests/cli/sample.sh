@@ -58,4 +58,14 @@ E2
 LC_ALL=C.UTF-8 awk -F'\t' -f recovery.awk "$root/tests/truth/gimhae.tsv" out1/gimhae/current/selected_items.csv \
     out1/gimhae/current/technology_patents.csv || fail "the planted truth did not come back"
 "$root/tests/readme_table.sh" out1/gimhae/current --check || fail "the READMEs show another table"
+# Training that is interrupted and resumed gives the same model (or was done before the interrupt came).
+cp -r out1 stopped && rm stopped/gimhae/model.bin
+train=("$patopic" train --study "$root/corpus/gimhae.ini" --out stopped --quiet --checkpoint-every 1)
+"${train[@]}" >stopped.log 2>&1 &
+until [ -s stopped/gimhae/train.ckpt ] || ! kill -0 $! 2>/dev/null; do sleep .02; done
+kill -INT $! 2>/dev/null; wait $!; code=$?
+[ $code -eq 75 ] || [ $code -eq 0 ] || fail "exit $code after an interrupt: $(cat stopped.log)"
+[ $code -eq 0 ] || expect 0 -- "${train[@]}" --resume
+cmp -s out1/gimhae/model.bin stopped/gimhae/model.bin || fail "model.bin differs after an interrupt"
+[ ! -e stopped/gimhae/train.ckpt ] || fail "train.ckpt is left after success"
 finish
