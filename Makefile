@@ -12,8 +12,8 @@ PORTABLE ?= 0
 ARCH     := $(if $(filter 1,$(PORTABLE)),-march=x86-64-v2,-march=native)
 WARN     := -Wall -Wextra -Wshadow -Wstrict-prototypes -Werror=implicit-function-declaration
 PACKAGES := gcc make pkg-config libxml2-dev libpcre2-dev libutf8proc-dev libsqlite3-dev libxlsxwriter-dev \
-            libjansson-dev libinih-dev libarchive-dev zlib1g-dev nettle-dev libcmocka-dev hunspell-ko libhangul-data
-LIBS     := libxml-2.0 libpcre2-8 libutf8proc sqlite3 xlsxwriter jansson inih libarchive zlib nettle
+            libjansson-dev libinih-dev libarchive-dev zlib1g-dev nettle-dev libigraph-dev libcmocka-dev hunspell-ko libhangul-data
+LIBS     := libxml-2.0 libpcre2-8 libutf8proc sqlite3 xlsxwriter jansson inih libarchive zlib nettle igraph
 # Asked for late, so that `make deps` works before they are there.
 LIB_CFLAGS = $(shell pkg-config --cflags $(LIBS))
 LIB_LINK   = $(shell pkg-config --libs $(LIBS)) -lm
@@ -32,9 +32,9 @@ FORMATTED := $(sort $(wildcard src/*/*.[ch] include/*.h tests/*.[ch] bench/*.[ch
 STAMP    := $(BUILD)/.deps
 JOBS      = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
-.PHONY: all deps run test unit unit-programs check-layers asan tsan bench format format-check install clean help
+.PHONY: unit-programs format-check $(shell sed -n 's/^\([a-z-]*\):.*\#\# .*/\1/p' Makefile)
 all: $(STAMP) ## build the library, the program and the dictionary
-	@$(MAKE) $(JOBS) --no-print-directory $(LIB) $(PROGRAM) $(BUILD)/korean.dict BUILD=$(BUILD)
+	@$(MAKE) -s $(JOBS) --no-print-directory $(LIB) $(PROGRAM) $(BUILD)/korean.dict BUILD=$(BUILD)
 
 $(STAMP): Makefile
 	@$(MAKE) --no-print-directory deps
@@ -49,8 +49,12 @@ run: all ## analyse corpus/ and leave the report under out/
 test: all ## every test, on the program as built
 	@PATOPIC_SHARED=$(SHARED) BUILD=$(BUILD) CC=$(CC) tests/run.sh
 
+test-web: all ## install Chromium and look at the report with it; screenshots under out/pictures/
+	@tests/deps.sh chromium python3 fonts-noto-cjk
+	@PICTURES=out/pictures BUILD=$(BUILD) tests/web/report.sh
+
 unit-programs: all
-	@$(MAKE) $(JOBS) --no-print-directory $(if $(T),$(BUILD)/tests/test_$(T),$(UNIT) $(EXAMPLE)) BUILD=$(BUILD)
+	@$(MAKE) -s $(JOBS) --no-print-directory $(if $(T),$(BUILD)/tests/test_$(T),$(UNIT) $(EXAMPLE)) BUILD=$(BUILD)
 
 unit: unit-programs ## the unit tests alone: make unit T=korean for one
 	@for t in $(if $(T),$(BUILD)/tests/test_$(T),$(UNIT)); do PATOPIC_SHARED=$(SHARED) $$t || exit 1; done
@@ -103,6 +107,14 @@ tsan: ## the unit tests under clang's thread sanitizer (needs clang and libomp-d
 	@TSAN_OPTIONS=ignore_noninstrumented_modules=1 \
 	  $(MAKE) --no-print-directory unit CC=clang BUILD=build-tsan OPT=-O1 EXTRA="-fsanitize=thread"
 
+kill: all ## power and disk fail at 500 write points of a run; nothing may be lost
+	@BUILD=$(BUILD) tests/kill.sh 500
+
+costs: $(LIB) ## count and train the costs of dict/korean anew, from the treebanks of SHARED (seconds)
+	python3 dict/korean/build_counts.py $(SHARED)/gold dict/korean $(BUILD)/aligned.tsv
+	$(CC) $(CPPFLAGS) $(LIB_CFLAGS) $(CFLAGS) -o $(BUILD)/train_costs dict/korean/train_costs.c $(LIB) $(LIB_LINK)
+	$(BUILD)/train_costs dict $(BUILD)/aligned.tsv dict/korean/adjustments.tsv
+
 bench: all ## timings, as TSV on the terminal
 	@for b in bench/*.sh; do BUILD=$(BUILD) SHARED=$(SHARED) $$b || exit 1; done
 
@@ -118,6 +130,9 @@ install: all ## into PREFIX (/usr/local)
 	install -m 644 $(LIB) $(DESTDIR)$(PREFIX)/lib/
 	install -m 644 include/patopic.h $(DESTDIR)$(PREFIX)/include/
 	cd dict && find . -type f -exec install -D -m 644 {} $(DESTDIR)$(PREFIX)/share/patopic/{} \;
+	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system
+	for u in src/pipeline/systemd/*; do \
+	  sed 's|@PREFIX@|$(PREFIX)|' $$u > $(DESTDIR)$(PREFIX)/lib/systemd/system/$${u##*/} || exit 1; done
 	install -m 644 $(BUILD)/korean.dict $(DESTDIR)$(PREFIX)/share/patopic/korean.dict
 
 clean: ## remove what was built

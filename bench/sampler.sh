@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 build=${BUILD:-build}
 corpus=${SAMPLER_CORPUS:-20000:30000:100}
 make --no-print-directory -s "$build/bench/sampler" BUILD="$build" >&2
-printf 'corpus\tkernel\tthreads\ttopics\tsub_sweeps\ttokens\tsweep\tmtokens_per_s\tlog_likelihood\n'
+printf 'corpus\tkernel\tthreads\ttopics\tsub_sweeps\ttokens\tsweep\tmtokens_per_s\tmtokens_per_cpu_s\tlog_likelihood\n'
 for threads in 1 2; do
     "$build/bench/sampler" "$corpus" 351 5 4 $threads
 done

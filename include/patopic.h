@@ -111,6 +111,12 @@ pt_status pt_report(const pt_params *params, pt_result **result, const pt_monito
 pt_status pt_run(const pt_params *params, pt_result **result, const pt_monitor *monitor,
                  pt_error *err) PT_WARN_UNUSED;
 
+/* What a scheduler runs: pt_run over the study's [update] sources (or params->paths), but only when patents,
+ * study file, items or seed have changed since the last published run; else PT_OK and a result without
+ * folder. */
+pt_status pt_update(const pt_params *params, pt_result **result, const pt_monitor *monitor,
+                    pt_error *err) PT_WARN_UNUSED;
+
 void pt_result_free(pt_result *result); /* NULL is fine */
 size_t pt_result_items(const pt_result *result, const pt_result_item **items);
 /* Empty after pt_select, which stops before the technologies. */

@@ -18,7 +18,7 @@ declare -A below=(
 )
 declare -A door=(
     [libxml/]="patent" [pcre2.h]="korean" [utf8proc.h]="korean" [sqlite3.h]="store" [xlsxwriter.h]="report"
-    [jansson.h]="base" [ini.h]="base" [archive.h]="patent" [nettle/]="base" [omp.h]="base"
+    [jansson.h]="base" [ini.h]="base" [archive.h]="patent" [nettle/]="base" [omp.h]="base" [igraph/]="study"
 )
 bad=0
 while IFS=: read -r file line text; do

@@ -38,11 +38,11 @@ for program in $(for c in tests/test_*.c; do echo "$BUILD/tests/$(basename "$c" 
     fi
 done
 
-for script in tests/cli/*.sh; do
+for script in tests/cli/*.sh tests/web/*.sh; do
     bash "$script" >"$log" 2>&1
     status=$?
     grep -h '^skipped:' "$log"
-    report "cli $(basename "$script" .sh)" $status
+    report "$(basename "$(dirname "$script")") $(basename "$script" .sh)" $status
 done
 
 echo "$passed passed, $failed failed"

@@ -17,20 +17,7 @@
 
 #include <cmocka.h>
 
-static char folder[] = "/tmp/patopic-base-XXXXXX";
-
-static char *write_file(const char *name, const char *bytes, size_t n) {
-    char *path = pt_path_join(folder, name);
-    pt_writer *writer;
-    assert_int_equal(pt_writer_open(&writer, path, NULL), PT_OK);
-    pt_writer_bytes(writer, bytes, n);
-    assert_int_equal(pt_writer_close(writer, NULL), PT_OK);
-    return path;
-}
-
-static char *write_text(const char *name, const char *text) {
-    return write_file(name, text, strlen(text));
-}
+#include "scratch.h"
 
 static void the_counter_generator_gives_the_published_values(void **state) {
     (void)state;
@@ -70,7 +57,7 @@ static void interning_gives_dense_ids_and_keeps_texts(void **state) {
 
 static void a_file_is_replaced_whole_or_not_at_all(void **state) {
     (void)state;
-    char *path = write_file("deep/er/a.txt", "old", 3);
+    char *path = scratch_file("deep/er/a.txt", "old");
     pt_writer *writer;
     pt_error err;
     assert_int_equal(pt_writer_open(&writer, path, &err), PT_OK);
@@ -93,7 +80,7 @@ static void a_full_disk_is_reported_and_leaves_the_old_file(void **state) {
     (void)state;
     if (access("/dev/full", W_OK) != 0)
         skip();
-    char *target = write_file("kept.txt", "old", 3);
+    char *target = scratch_file("kept.txt", "old");
     char *temporary = pt_strfmt("%s.tmp-%ld", target, (long)getpid());
     assert_int_equal(symlink("/dev/full", temporary), 0);
     pt_writer *writer;
@@ -116,7 +103,7 @@ static void digests_are_sha256(void **state) {
     char hex[65], again[65];
     pt_digest("abc", 3, hex);
     assert_string_equal(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-    char *path = write_file("abc", "abc", 3);
+    char *path = scratch_file("abc", "abc");
     assert_int_equal(pt_file_digest(path, again, NULL), PT_OK);
     assert_string_equal(hex, again);
     free(path);
@@ -125,7 +112,7 @@ static void digests_are_sha256(void **state) {
 static void tables_know_their_lines(void **state) {
     (void)state;
     const char good[] = "# about\n# more\nid\tname\n#1\tx\n\nb\t\n";
-    char *path = write_text("good.tsv", good);
+    char *path = scratch_file("good.tsv", good);
     pt_tsv *table;
     pt_error err;
     size_t column;
@@ -138,11 +125,11 @@ static void tables_know_their_lines(void **state) {
     assert_int_equal(pt_tsv_column(table, "none", &column, &err), PT_ERR_CONFIG);
     pt_tsv_close(table);
     free(path);
-    path = write_text("bad.tsv", "a\tb\n1\t2\n1\t2\t3\n");
+    path = scratch_file("bad.tsv", "a\tb\n1\t2\n1\t2\t3\n");
     assert_int_equal(pt_tsv_open(&table, path, &err), PT_ERR_CONFIG);
     assert_non_null(strstr(err.message, "bad.tsv:3: 3 cells"));
     free(path);
-    path = write_text("empty.tsv", "");
+    path = scratch_file("empty.tsv", "");
     assert_int_equal(pt_tsv_open(&table, path, &err), PT_ERR_CONFIG);
     free(path);
 }
@@ -159,19 +146,19 @@ static pt_status on_key(void *user, const char *section, const char *key, const 
 static void ini_keys_come_with_section_and_line(void **state) {
     (void)state;
     const char text[] = "[study]\nname = 김해\n\n[score]\nlq = 2\n";
-    char *path = write_text("a.ini", text);
+    char *path = scratch_file("a.ini", text);
     pt_buf seen = {0};
     pt_error err;
     assert_int_equal(pt_ini_read(path, on_key, &seen, &err), PT_OK);
     assert_string_equal(pt_buf_text(&seen), "study.name=김해@2;score.lq=2@5;");
     pt_buf_free(&seen);
     free(path);
-    path = write_text("b.ini", "[a]\nx=1\nbad=1\n");
+    path = scratch_file("b.ini", "[a]\nx=1\nbad=1\n");
     assert_int_equal(pt_ini_read(path, on_key, &seen, &err), PT_ERR_CONFIG);
     assert_string_equal(err.message, "line 3");
     pt_buf_free(&seen);
     free(path);
-    path = write_text("c.ini", "[a]\nnonsense\n");
+    path = scratch_file("c.ini", "[a]\nnonsense\n");
     assert_int_equal(pt_ini_read(path, on_key, &seen, &err), PT_ERR_CONFIG);
     assert_non_null(strstr(err.message, "c.ini:2"));
     free(path);
@@ -193,18 +180,6 @@ static void every_unit_of_parallel_work_is_done_once(void **state) {
     pt_parallel_for(2, 0, square, NULL);
 }
 
-static int make_folder(void **state) {
-    (void)state;
-    return mkdtemp(folder) ? 0 : -1;
-}
-
-static int drop_folder(void **state) {
-    (void)state;
-    char command[64];
-    snprintf(command, sizeof command, "rm -rf %s", folder);
-    return system(command);
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_counter_generator_gives_the_published_values),
@@ -216,5 +191,5 @@ int main(void) {
         cmocka_unit_test(ini_keys_come_with_section_and_line),
         cmocka_unit_test(every_unit_of_parallel_work_is_done_once),
     };
-    return cmocka_run_group_tests(tests, make_folder, drop_folder);
+    return cmocka_run_group_tests(tests, scratch_make, scratch_drop);
 }

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "base/file.h"
-#include "base/mem.h"
 #include "study/concordance.h"
 
 #include <setjmp.h>
@@ -10,24 +8,15 @@
 
 #include <cmocka.h>
 
-static char folder[] = "/tmp/patopic-concordance-XXXXXX";
-
-static char *write_text(const char *name, const char *text) {
-    char *path = pt_path_join(folder, name);
-    pt_writer *writer;
-    assert_int_equal(pt_writer_open(&writer, path, NULL), PT_OK);
-    pt_writer_puts(writer, text);
-    assert_int_equal(pt_writer_close(writer, NULL), PT_OK);
-    return path;
-}
+#include "scratch.h"
 
 /* Three items a, b, c are enough: only id and row matter here. */
 static pt_items *three_items(void) {
-    char *path = write_text("items.tsv",
-                            "item_id\ttheme\tfield\titem\tedition\tsource\tksic\tkind\tdefinition\tseeds\t"
-                            "negatives\tsiblings\n"
-                            "A1\tt\tf\ta\te\ts\t\tfield\td\tx\t\t\nB1\tt\tf\tb\te\ts\t\tfield\td\ty\t\t\n"
-                            "C1\tt\tf\tc\te\ts\t\tfield\td\tz\t\t\n");
+    char *path = scratch_file("items.tsv",
+                              "item_id\ttheme\tfield\titem\tedition\tsource\tksic\tkind\tdefinition\tseeds\t"
+                              "negatives\tsiblings\n"
+                              "A1\tt\tf\ta\te\ts\t\tfield\td\tx\t\t\nB1\tt\tf\tb\te\ts\t\tfield\td\ty\t\t\n"
+                              "C1\tt\tf\tc\te\ts\t\tfield\td\tz\t\t\n");
     pt_items *items;
     pt_error err = {0};
     if (pt_items_load(path, &items, &err) != PT_OK)
@@ -40,8 +29,8 @@ static void the_longest_code_speaks_alone(void **state) {
     (void)state;
     pt_items *items = three_items();
     char *path =
-        write_text("c.tsv", "code\titem_id\tweight\nH01M\tA1\t0.5\nH01M8\tB1\t0.4\nH01M8/04\tC1\t0.25\n"
-                            "H01M8/04\tB1\t0.5\nH01M\tGONE\t1\n");
+        scratch_file("c.tsv", "code\titem_id\tweight\nH01M\tA1\t0.5\nH01M8\tB1\t0.4\nH01M8/04\tC1\t0.25\n"
+                              "H01M8/04\tB1\t0.5\nH01M\tGONE\t1\n");
     pt_concordance *c;
     pt_error err = {0};
     assert_int_equal(pt_concordance_load(path, items, &c, &err), PT_OK);
@@ -76,7 +65,7 @@ static void the_longest_code_speaks_alone(void **state) {
 static void a_bad_weight_is_refused_with_its_line(void **state) {
     (void)state;
     pt_items *items = three_items();
-    char *path = write_text("bad.tsv", "code\titem_id\tweight\nH01M\tA1\t0.5\nH01M8\tB1\t1.5\n");
+    char *path = scratch_file("bad.tsv", "code\titem_id\tweight\nH01M\tA1\t0.5\nH01M8\tB1\t1.5\n");
     pt_concordance *c;
     pt_error err = {0};
     assert_int_equal(pt_concordance_load(path, items, &c, &err), PT_ERR_CONFIG);
@@ -86,23 +75,10 @@ static void a_bad_weight_is_refused_with_its_line(void **state) {
     free(path);
 }
 
-static int make_folder(void **state) {
-    (void)state;
-    return mkdtemp(folder) ? 0 : -1;
-}
-
-static int drop_folder(void **state) {
-    (void)state;
-    char *command = pt_strfmt("rm -rf %s", folder);
-    const int status = system(command);
-    free(command);
-    return status;
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_longest_code_speaks_alone),
         cmocka_unit_test(a_bad_weight_is_refused_with_its_line),
     };
-    return cmocka_run_group_tests(tests, make_folder, drop_folder);
+    return cmocka_run_group_tests(tests, scratch_make, scratch_drop);
 }

@@ -200,7 +200,7 @@ static void works_without_debian_lists(void **state) {
     pt_error err = {0};
     unsigned warnings = 0;
     const pt_monitor monitor = {.message = count_warnings, .user = &warnings};
-    const pt_lexicon_sources nowhere = {"/nonexistent/ko.dic", "/nonexistent/hanja.txt"};
+    const pt_lexicon_sources nowhere = {.hunspell = "/nonexistent/ko.dic", .hanja = "/nonexistent/hanja.txt"};
     char *path = in_folder("small.dict");
     assert_int_equal(pt_lexicon_build_from("dict", &nowhere, path, &monitor, &err), PT_OK);
     assert_int_equal(warnings, 2);

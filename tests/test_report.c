@@ -5,8 +5,11 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "base/vec.h"
-#include "report/csv_writer.h"
+#include "patent/counts.h"
+#include "report/columns.h"
+#include "report/settings.h"
 #include "report/terminal.h"
+#include "report/workbook.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -16,10 +19,26 @@
 
 #include <cmocka.h>
 
-static const char *const files[] = {"items.csv",      "selected_items.csv", "technologies.csv",
-                                    "patents.csv",    "topics.csv",         "technology_patents.csv",
-                                    "item_years.csv", "item_words.csv",     "ldavis.json",
-                                    "report.xlsx",    "report.html"};
+static const char *const files[] = {"items.csv",
+                                    "selected_items.csv",
+                                    "technologies.csv",
+                                    "patents.csv",
+                                    "topics.csv",
+                                    "technology_patents.csv",
+                                    "item_years.csv",
+                                    "item_words.csv",
+                                    "selection_reasons.csv",
+                                    "industries.csv",
+                                    "technology_years.csv",
+                                    "item_paths.csv",
+                                    "clusters_of_items.csv",
+                                    "entry_candidates.csv",
+                                    "notes.csv",
+                                    "columns.md",
+                                    "ldavis.json",
+                                    "network.graphml",
+                                    "report.xlsx",
+                                    "report.html"};
 enum { N_FILES = sizeof files / sizeof *files };
 
 typedef struct setting {
@@ -176,6 +195,38 @@ static void test_tables_have_their_rows(void **state) {
     free_csv(&years);
 }
 
+/* Each selected item is explained; every technology has its years, the unpublished ones marked. */
+static void test_study_tables(void **state) {
+    const setting *s = *state;
+    csv_file csv = read_csv(s->folder[0], "selection_reasons.csv");
+    size_t selected = 0;
+    for (size_t row = 0; row < csv.rows; row++) {
+        const bool is_selected = strcmp(cell_at(&csv, row, "selected"), "1") == 0;
+        selected += is_selected;
+        assert_non_null(strstr(cell_at(&csv, row, "reason"), is_selected ? "선정" : "제외"));
+    }
+    assert_int_equal(selected, N_SELECTED);
+    free_csv(&csv);
+    csv = read_csv(s->folder[0], "technology_years.csv");
+    assert_int_equal(csv.rows, N_TECHNOLOGIES * N_YEARS);
+    double patents = 0;
+    for (size_t row = 0; row < N_YEARS; row++)
+        patents += strtod(cell_at(&csv, row, "patents"), NULL);
+    assert_true(patents == s->x.technologies.at[0].n_patents);
+    assert_string_equal(cell_at(&csv, N_YEARS - 1, "complete"), "0");
+    assert_string_equal(cell_at(&csv, 0, "complete"), "1");
+    free_csv(&csv);
+    csv = read_csv(s->folder[0], "industries.csv");
+    assert_int_equal(csv.rows, N_INDUSTRIES);
+    free_csv(&csv);
+    csv = read_csv(s->folder[0], "notes.csv");
+    bool explains = false;
+    for (size_t row = 0; row < csv.rows; row++)
+        explains = explains || strcmp(cell_at(&csv, row, "about"), "growth_path") == 0;
+    assert_true(explains);
+    free_csv(&csv);
+}
+
 static void test_items(void **state) {
     const setting *s = *state;
     csv_file csv = read_csv(s->folder[0], "items.csv");
@@ -264,6 +315,13 @@ static void test_same_bytes(void **state) {
     }
 }
 
+static size_t count_of(const char *text, const char *part) {
+    size_t n = 0;
+    for (const char *p = text; (p = strstr(p, part)) != NULL; p += strlen(part))
+        n++;
+    return n;
+}
+
 static pt_buf member_of(const char *path, const char *name) {
     pt_buf text = {0};
     struct archive *zip = archive_read_new();
@@ -315,18 +373,12 @@ static void test_workbook(void **state) {
     free(path);
 }
 
-static size_t count_of(const char *text, const char *part) {
-    size_t n = 0;
-    for (const char *p = text; (p = strstr(p, part)) != NULL; p += strlen(part))
-        n++;
-    return n;
-}
-
-static json_t *page_data(const char *html) {
-    static const char open[] = "<script type=\"application/json\" id=\"data\">";
+static json_t *page_block(const char *html, const char *id) {
+    char *open = pt_strfmt("<script type=\"application/json\" id=\"%s\">", id);
     const char *from = strstr(html, open), *to = from ? strstr(from, "</script>") : NULL;
     assert_non_null(to);
     from += strlen(open);
+    free(open);
     json_error_t error;
     json_t *data = json_loadb(from, (size_t)(to - from), 0, &error);
     if (!data)
@@ -339,8 +391,8 @@ static void test_page_is_inert(void **state) {
     size_t n;
     char *html = read_file(s->folder[0], "report.html", &n);
     assert_int_equal(strlen(html), n);
-    assert_int_equal(count_of(html, "<script"), 2); /* data and script of its own */
-    assert_int_equal(count_of(html, "</script"), 2);
+    assert_int_equal(count_of(html, "<script"), 5); /* four blocks of data, one script */
+    assert_int_equal(count_of(html, "</script"), 5);
     assert_int_equal(count_of(html, "alert(1)"), 1);
     assert_int_equal(count_of(html, "{{"), 0);
     assert_int_equal(count_of(html, "://"), count_of(html, "http://www.w3.org/2000/svg"));
@@ -353,16 +405,29 @@ static void test_page_holds_everything(void **state) {
     const setting *s = *state;
     size_t n;
     char *html = read_file(s->folder[0], "report.html", &n);
-    json_t *data = page_data(html);
+    json_t *data = page_block(html, "study"), *topics = page_block(html, "topic-terms"),
+           *lists = page_block(html, "lists"), *block = page_block(html, "patents-0");
+    const json_t *patents = json_object_get(block, "rows"),
+                 *technologies = json_object_get(data, "technologies");
     assert_string_equal(json_string_value(json_object_get(json_object_get(data, "study"), "note")),
                         s->x.study->note);
-    const json_t *patents = json_object_get(data, "patents"),
-                 *technologies = json_object_get(data, "technologies");
+    /* a representative of the first technology, so it comes first */
     assert_string_equal(json_string_value(json_array_get(json_array_get(patents, 0), 2)), HARMFUL_TITLE);
     assert_int_equal(json_array_size(patents), N_DOCUMENTS - 2 * N_ITEMS); /* the region's alone */
+    assert_int_equal(json_integer_value(json_object_get(data, "patents")), json_array_size(patents));
     assert_int_equal(json_array_size(json_object_get(data, "items")), N_ITEMS);
-    assert_int_equal(json_array_size(json_object_get(data, "topics")), s->x.model->K);
+    assert_int_equal(json_array_size(json_object_get(topics, "topics")), s->x.model->K);
     assert_int_equal(json_array_size(technologies), N_TECHNOLOGIES);
+    size_t listed = 0, assigned = 0, unclassified = 0;
+    for (size_t k = 0; k < N_ITEMS; k++)
+        listed += json_array_size(json_array_get(json_object_get(lists, "items"), k));
+    for (uint32_t d = 0; d < N_DOCUMENTS; d++) {
+        const uint32_t n_items = s->x.mapping.start[d + 1] - s->x.mapping.start[d];
+        assigned += s->x.documents.at[d].weight > 0 ? n_items : 0;
+        unclassified += s->x.documents.at[d].weight > 0 && n_items == 0;
+    }
+    assert_int_equal(listed, assigned);
+    assert_int_equal(json_array_size(json_object_get(lists, "unclassified")), unclassified);
     for (size_t t = 0; t < N_TECHNOLOGIES; t++) {
         const json_t *technology = json_array_get(technologies, t);
         assert_string_equal(json_string_value(json_object_get(technology, "name")),
@@ -371,7 +436,79 @@ static void test_page_holds_everything(void **state) {
                          s->x.technologies.at[t].n_patents);
     }
     json_decref(data);
+    json_decref(topics);
+    json_decref(lists);
+    json_decref(block);
     free(html);
+}
+
+static void test_columns(void **state) {
+    const setting *s = *state;
+    size_t n;
+    char *text = read_file(s->folder[0], "columns.md", &n);
+    for (int i = 0; i < PT_N_TABLES; i++) {
+        csv_file csv = read_csv(s->folder[0], pt_tables[i].file);
+        char *heading = pt_strfmt("\n## %s\n", pt_tables[i].file);
+        const char *section = strstr(text, heading);
+        assert_non_null(section);
+        for (size_t c = 0; c < csv.columns; c++) {
+            char *line = pt_strfmt("\n| `%s` | ", csv.at.at[c]);
+            assert_non_null(section = strstr(section, line));
+            free(line);
+        }
+        free(heading);
+        free_csv(&csv);
+    }
+    free(text);
+}
+
+static void test_counters_have_names(void **state) {
+    (void)state;
+    for (int i = 0; i < PT_N_REPAIRS; i++) {
+        char *name = pt_strfmt("repair: %s", pt_repair_name((pt_repair)i));
+        assert_string_not_equal(pt_count_korean(name), name);
+        free(name);
+    }
+    assert_string_equal(pt_count_korean("designs skipped"), "디자인 (제외)");
+    assert_string_equal(pt_count_korean("something new"), "something new");
+}
+
+/* With 50 rows a sheet every long table goes on in further sheets, each with the header. */
+static void test_workbook_is_split(void **state) {
+    const setting *s = *state;
+    char folder[] = "/tmp/patopic-report-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    pt_outline outline;
+    pt_outline_init(&outline, &s->x.findings);
+    pt_error err = {0};
+    assert_int_equal(pt_workbook_write(&outline, 50, folder, &err), PT_OK);
+    char *path = pt_path_join(folder, "report.xlsx");
+    pt_buf names = member_of(path, "xl/workbook.xml");
+    const uint32_t classified = outline.region_patents - outline.region_unclassified;
+    const uint32_t parts = (classified + 48) / 49; /* 49 rows beside the header */
+    assert_true(parts > 3);
+    size_t rows = 0, headers = 0;
+    for (uint32_t part = 1; part <= parts; part++) {
+        char *name = part == 1 ? pt_strdup("<sheet name=\"특허 목록\" sheetId=\"5\"")
+                               : pt_strfmt("<sheet name=\"특허 목록 %u\" sheetId=\"%u\"", part, 4 + part);
+        assert_non_null(strstr(pt_buf_text(&names), name));
+        char *member = pt_strfmt("xl/worksheets/sheet%u.xml", 4 + part);
+        pt_buf sheet = member_of(path, member);
+        rows += count_of(pt_buf_text(&sheet), "<row r=");
+        headers += count_of(pt_buf_text(&sheet), "<t>출원번호</t>");
+        assert_null(strstr(pt_buf_text(&sheet), "<row r=\"51\""));
+        pt_buf_free(&sheet);
+        free(name);
+        free(member);
+    }
+    assert_int_equal(rows, classified + parts);
+    assert_int_equal(headers, parts);
+    assert_non_null(strstr(pt_buf_text(&names), "name=\"용어 2\""));
+    pt_buf_free(&names);
+    pt_outline_free(&outline);
+    unlink(path);
+    rmdir(folder);
+    free(path);
 }
 
 static void test_ldavis(void **state) {
@@ -469,6 +606,7 @@ int main(void) {
         cmocka_unit_test(test_formula_guard),
         cmocka_unit_test(test_tables_have_their_rows),
         cmocka_unit_test(test_items),
+        cmocka_unit_test(test_study_tables),
         cmocka_unit_test(test_patents),
         cmocka_unit_test(test_topics_are_items),
         cmocka_unit_test(test_style_of_tables),
@@ -476,6 +614,9 @@ int main(void) {
         cmocka_unit_test(test_workbook),
         cmocka_unit_test(test_page_is_inert),
         cmocka_unit_test(test_page_holds_everything),
+        cmocka_unit_test(test_columns),
+        cmocka_unit_test(test_counters_have_names),
+        cmocka_unit_test(test_workbook_is_split),
         cmocka_unit_test(test_ldavis),
         cmocka_unit_test(test_run_record),
         cmocka_unit_test(test_cannot_write),

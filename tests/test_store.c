@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "base/file.h"
-#include "base/mem.h"
 #include "base/vec.h"
 #include "store/ingest.h"
 #include "store/tokens.h"
@@ -14,23 +12,11 @@
 
 #include <cmocka.h>
 
+#include "scratch.h"
+
 #include <sqlite3.h>
 
-static char folder[] = "/tmp/patopic-store-XXXXXX";
 static pt_lexicon *lexicon;
-
-static char *in_folder(const char *name) {
-    return pt_path_join(folder, name);
-}
-
-static void write_text(const char *name, const char *text) {
-    char *path = in_folder(name);
-    pt_writer *writer;
-    assert_int_equal(pt_writer_open(&writer, path, NULL), PT_OK);
-    pt_writer_puts(writer, text);
-    assert_int_equal(pt_writer_close(writer, NULL), PT_OK);
-    free(path);
-}
 
 static char *kipris(const char *records) {
     return pt_strfmt(
@@ -51,13 +37,13 @@ static char *record(const char *number, const char *title, const char *abstract)
 static void write_source(const char *name, const char *number, const char *title, const char *abstract) {
     char *one = record(number, title, abstract);
     char *xml = kipris(one);
-    write_text(name, xml);
+    free(scratch_file(name, xml));
     free(one);
     free(xml);
 }
 
 static pt_ingest_counts ingest(const char *store_name, const char *source_folder, int threads) {
-    char *store_path = in_folder(store_name), *source_path = in_folder(source_folder);
+    char *store_path = scratch_path(store_name), *source_path = scratch_path(source_folder);
     pt_store *store;
     pt_error err = {0};
     pt_ingest_counts counts;
@@ -74,7 +60,7 @@ static pt_ingest_counts ingest(const char *store_name, const char *source_folder
 
 /* One value of a query as text; "" for none. */
 static char *query(const char *store_name, const char *sql) {
-    char *path = in_folder(store_name);
+    char *path = scratch_path(store_name);
     sqlite3 *db;
     sqlite3_stmt *s;
     assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
@@ -168,7 +154,7 @@ static pt_status list_patent(void *user, const pt_stored_patent *p, pt_error *er
 }
 
 static char *list_store(const char *name, int stop_after, pt_status expected) {
-    char *path = in_folder(name);
+    char *path = scratch_path(name);
     pt_store *store;
     pt_error err = {0};
     assert_int_equal(pt_store_open(&store, path, &err), PT_OK);
@@ -212,7 +198,7 @@ static void the_store_is_the_same_for_any_number_of_threads(void **state) {
 
 static void broken_input_is_put_aside_and_the_rest_goes_on(void **state) {
     (void)state;
-    write_text("e/bad.xml", "this is no XML\n");
+    free(scratch_file("e/bad.xml", "this is no XML\n"));
     write_source("e/good.xml", "1020210000009", "용접 로봇", "용접 로봇이다.");
     const pt_ingest_counts counts = ingest("e.db", "e", 2);
     assert_int_equal(counts.patents, 1);
@@ -230,14 +216,14 @@ static void strangers_are_refused(void **state) {
     (void)state;
     pt_store *store;
     pt_error err;
-    write_text("text.db",
-               "this is a text file, long enough to be no SQLite header ...........................");
-    char *path = in_folder("text.db");
+    free(scratch_file("text.db",
+                      "this is a text file, long enough to be no SQLite header ..........................."));
+    char *path = scratch_path("text.db");
     assert_int_equal(pt_store_open(&store, path, &err), PT_ERR_DATA);
     assert_non_null(strstr(err.message, "text.db"));
     free(path);
     free(query("other.db", "SELECT 1"));
-    path = in_folder("other.db");
+    path = scratch_path("other.db");
     sqlite3 *db;
     sqlite3_open(path, &db);
     sqlite3_exec(db, "CREATE TABLE other(x)", NULL, NULL, NULL);
@@ -253,7 +239,6 @@ static void strangers_are_refused(void **state) {
 }
 
 static int set_up(void **state) {
-    (void)state;
     const char *build = getenv("BUILD");
     char *path = pt_path_join(build ? build : "build", "korean.dict");
     pt_error err;
@@ -261,16 +246,12 @@ static int set_up(void **state) {
     if (status)
         fprintf(stderr, "%s\n", err.message);
     free(path);
-    return status || !mkdtemp(folder) ? -1 : 0;
+    return status ? -1 : scratch_make(state);
 }
 
 static int tear_down(void **state) {
-    (void)state;
     pt_lexicon_close(lexicon);
-    char *command = pt_strfmt("rm -rf %s", folder);
-    const int status = system(command);
-    free(command);
-    return status;
+    return scratch_drop(state);
 }
 
 int main(void) {

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Count what the analyser's costs are made of, in treebanks (stdlib only).
 
-usage: build_counts.py GOLD_FOLDER OUT_FOLDER
+usage: build_counts.py GOLD_FOLDER OUT_FOLDER [ALIGNED_FILE]
 
 Reads NAME.morph.tsv of kaist-train, gsd-train and ksl-train (key, index, surface, morphemes as form/TAG) and writes
   morphemes.tsv    surface, analysis, count. A unit is the shortest stretch of an eojeol that whole morphemes cover:
@@ -10,7 +10,8 @@ Reads NAME.morph.tsv of kaist-train, gsd-train and ksl-train (key, index, surfac
                    tag alone when the only morpheme is spelled as the surface.
   connections.tsv  right id, left id, count: how often a unit with this right id is followed by one with that left
                    id; ^ opens an eojeol and $ ends it.
-Both are counts, no sentence can be read back from them. Ids: see left_id and right_id.
+ALIGNED_FILE gets the units of every eojeol for train_costs.c (not part of the dictionary).
+Both tables are counts, no sentence can be read back from them. Ids: see left_id and right_id.
 """
 import sys
 import unicodedata
@@ -33,6 +34,8 @@ NOUN = {'NNG', 'NNV', 'NNA', 'NNP'}
 KEEP = set('성 화 율 률 형 식 권 계 론 기 부 체 막 층 류 생 자 산 질 력 제 판'.split())
 LEXICAL = ('J', 'E', 'X')
 FREQUENT = 30
+# Ids of open classes carry the length of the unit: 1, 2, or 3 and more syllables.
+SIZED = NOUN | {'VV', 'VA'}
 CLOSE = set(')]}>”’』」》〉】')
 
 
@@ -176,6 +179,10 @@ def align(surface, morphemes):
     return units[::-1]
 
 
+def sized(tag, surface):
+    return f'{tag}.{min(len(surface), 3)}' if tag in SIZED else tag
+
+
 def is_lexical(tag):
     return tag[0] in LEXICAL or tag in ('VCP', 'VX', 'VCN')
 
@@ -211,13 +218,13 @@ def main():
 
     def left_id(surface, group):
         tag = group[0][1]
-        return f'{tag}/{surface}' if is_lexical(tag) and left_seen[tag, surface] >= FREQUENT else tag
+        return f'{tag}/{surface}' if is_lexical(tag) and left_seen[tag, surface] >= FREQUENT else sized(tag, surface)
 
     def right_id(surface, group):
         form, tag = group[-1]
         if is_lexical(tag):
             return f'{tag}/{form}' if right_seen[tag, form] >= FREQUENT else tag
-        return tag if tag[0] == 'S' and tag != 'SN' or tag[0] in 'MI' else f'{tag}:{final_class(surface)}'
+        return tag if tag[0] == 'S' and tag != 'SN' or tag[0] in 'MI' else f'{sized(tag, surface)}:{final_class(surface)}'
 
     edges, rights, lefts = Counter(), {}, {}
     for units in aligned:
@@ -227,6 +234,14 @@ def main():
             edges[last, lefts[surface, group]] += 1
             last = rights[surface, group]
         edges[last, '$'] += 1
+    if len(sys.argv) > 3:
+        with open(sys.argv[3], 'w', encoding='utf-8') as f:
+            for units in aligned:
+                row = [''.join(u[0] for u in units)]
+                for surface, group in units:
+                    plain = len(group) == 1 and group[0][0] == surface
+                    row += [surface, group[0][1] if plain else '+'.join('/'.join(m) for m in group)]
+                f.write('\t'.join(row) + '\n')
     note = ('# {what}, counted by dict/korean/build_counts.py in adapted material under CC BY-SA 4.0\n'
             '# (https://creativecommons.org/licenses/by-sa/4.0/); this table is shared under the same licence. Sources:\n'
             '# UD_Korean-Kaist and emorynlp/ud-korean (Chun, Han, Hwang, Choi 2018; KAIST Tree-Tagging Corpus, Choi et al.\n'

@@ -23,7 +23,7 @@ static void note_failure(pt_writer *writer) {
         writer->failed = errno ? errno : EIO;
 }
 
-static pt_status make_parent(const char *path, pt_error *err) {
+pt_status pt_make_parent(const char *path, pt_error *err) {
     const char *slash = strrchr(path, '/');
     if (!slash || slash == path)
         return PT_OK;
@@ -35,7 +35,7 @@ static pt_status make_parent(const char *path, pt_error *err) {
 
 pt_status pt_writer_open(pt_writer **out, const char *path, pt_error *err) {
     *out = NULL;
-    const pt_status status = make_parent(path, err);
+    const pt_status status = pt_make_parent(path, err);
     if (status)
         return status;
     pt_writer *writer = pt_zalloc(1, sizeof *writer);

@@ -24,6 +24,8 @@ void pt_writer_abandon(pt_writer *writer);
 pt_status pt_file_read(const char *path, char **bytes, size_t *n, pt_error *err) PT_WARN_UNUSED;
 /* mkdir -p, mode 0755 less the umask. Errors: PT_ERR_CREATE. */
 pt_status pt_make_folder(const char *path, pt_error *err) PT_WARN_UNUSED;
+/* The same for the folder that path lies in. */
+pt_status pt_make_parent(const char *path, pt_error *err) PT_WARN_UNUSED;
 bool pt_file_exists(const char *path);
 /* SHA-256 of a file's bytes as 64 hex digits + NUL. */
 pt_status pt_file_digest(const char *path, char hex[65], pt_error *err) PT_WARN_UNUSED;

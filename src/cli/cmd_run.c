@@ -1,24 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/stage_params.h"
 
-#include <stdio.h>
-
 static pt_status run(const pt_options *options, pt_console *console, pt_error *err) {
-    pt_status status = pt_need_paths(options, "run", err);
-    if (status)
-        return status;
-    pt_stage_call call = pt_stage_call_make(options);
-    pt_result *result = NULL;
-    status = pt_run(&call.params, &result, &console->monitor, err);
-    pt_console_close(console);
-    if (status == PT_OK || status == PT_OK_QUARANTINED) {
-        if (!options->quiet)
-            fputs(pt_result_table(result), stdout);
-        printf("report: %s/report.html\n", pt_result_folder(result));
-    }
-    pt_result_free(result);
-    pt_stage_call_free(&call);
-    return status;
+    const pt_status status = pt_need_paths(options, "run", err);
+    return status ? status : pt_call_with_report(pt_run, options, console, err);
 }
 
 const pt_command pt_cmd_run = {

@@ -61,21 +61,8 @@ static pt_status select_items(const pt_options *options, pt_console *console, pt
 }
 
 static pt_status report(const pt_options *options, pt_console *console, pt_error *err) {
-    pt_status status = pt_refuse_paths(options, "report", err);
-    if (status)
-        return status;
-    pt_stage_call call = pt_stage_call_make(options);
-    pt_result *result = NULL;
-    status = pt_report(&call.params, &result, &console->monitor, err);
-    pt_console_close(console);
-    if (status == PT_OK || status == PT_OK_QUARANTINED) {
-        if (!options->quiet)
-            fputs(pt_result_table(result), stdout);
-        printf("report: %s/report.html\n", pt_result_folder(result));
-    }
-    pt_result_free(result);
-    pt_stage_call_free(&call);
-    return status;
+    const pt_status status = pt_refuse_paths(options, "report", err);
+    return status ? status : pt_call_with_report(pt_report, options, console, err);
 }
 
 const pt_command pt_cmd_train = {

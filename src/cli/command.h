@@ -15,8 +15,9 @@ typedef struct pt_command {
     pt_status (*run)(const pt_options *options, pt_console *console, pt_error *err);
 } pt_command;
 
-extern const pt_command pt_cmd_run, pt_cmd_ingest, pt_cmd_tokenize, pt_cmd_train, pt_cmd_map, pt_cmd_select,
-    pt_cmd_report, pt_cmd_evaluate, pt_cmd_lda, pt_cmd_synth, pt_cmd_dict, pt_cmd_items, pt_cmd_version;
+#define PT_DECLARE_COMMAND(name, set) extern const pt_command pt_cmd_##name;
+PT_COMMANDS(PT_DECLARE_COMMAND)
+#undef PT_DECLARE_COMMAND
 
 /* Folder of the tables: --dict, else dict/ beside the folder of the program, else where `make install` puts
  * it. free() it. */

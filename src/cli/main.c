@@ -9,11 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
-static const pt_command *const COMMANDS[] = {
-    &pt_cmd_run,    &pt_cmd_ingest, &pt_cmd_tokenize, &pt_cmd_train, &pt_cmd_map,
-    &pt_cmd_select, &pt_cmd_report, &pt_cmd_evaluate, &pt_cmd_lda,   &pt_cmd_synth,
-    &pt_cmd_dict,   &pt_cmd_items,  &pt_cmd_version,
-};
+#define ADDRESS_OF_COMMAND(name, set) &pt_cmd_##name,
+static const pt_command *const COMMANDS[] = {PT_COMMANDS(ADDRESS_OF_COMMAND)};
 enum { N_COMMANDS = sizeof COMMANDS / sizeof COMMANDS[0] };
 
 static const pt_command *find_command(const char *name) {

@@ -21,7 +21,9 @@ typedef struct option_row {
 } option_row;
 
 #define FIELD(f) offsetof(pt_options, f)
-#define STAGES (PT_FOR_TRAIN | PT_FOR_MAP | PT_FOR_SELECT | PT_FOR_REPORT | PT_FOR_EVALUATE)
+#define STAGES                                                                                               \
+    (PT_FOR_TRAIN | PT_FOR_MAP | PT_FOR_SELECT | PT_FOR_REPORT | PT_FOR_EVALUATE | PT_FOR_DOCTOR |           \
+     PT_FOR_UPDATE)
 
 static const option_row TABLE[] = {
     {"study", TEXT, FIELD(study), 0, 0, "FILE", "study file (INI); without one, a study of the whole store",
@@ -32,8 +34,9 @@ static const option_row TABLE[] = {
     {"out", TEXT, FIELD(out), 0, 0, "DIR", "where results go",
      PT_FOR_RUN | STAGES | PT_FOR_LDA | PT_FOR_SYNTH | PT_FOR_DICT},
     {"no-bom", FLAG, FIELD(no_bom), 0, 0, NULL, "CSV without byte order mark (R, pandas)",
-     PT_FOR_RUN | PT_FOR_REPORT},
-    {"lf", FLAG, FIELD(lf), 0, 0, NULL, "CSV lines end in LF, not CR LF", PT_FOR_RUN | PT_FOR_REPORT},
+     PT_FOR_RUN | PT_FOR_REPORT | PT_FOR_UPDATE},
+    {"lf", FLAG, FIELD(lf), 0, 0, NULL, "CSV lines end in LF, not CR LF",
+     PT_FOR_RUN | PT_FOR_REPORT | PT_FOR_UPDATE},
     {"nouns", FLAG, FIELD(nouns), 0, 0, NULL, "print the content nouns (default)", PT_FOR_TOKENIZE},
     {"morphemes", FLAG, FIELD(morphemes), 0, 0, NULL, "print every morpheme with its tag", PT_FOR_TOKENIZE},
     {"eojeol", FLAG, FIELD(eojeol), 0, 0, NULL,

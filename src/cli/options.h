@@ -4,6 +4,7 @@
 #define PT_CLI_OPTIONS_H
 
 #include "base/status.h"
+#include "cli/commands.h"
 
 typedef struct pt_options {
     int threads;   /* 0 = all cores */
@@ -33,22 +34,12 @@ typedef struct pt_options {
 
 /* Which commands know an option: a set of bits, one a command. */
 typedef uint32_t pt_command_set;
-enum {
-    PT_FOR_RUN = 1 << 0,
-    PT_FOR_INGEST = 1 << 1,
-    PT_FOR_TOKENIZE = 1 << 2,
-    PT_FOR_TRAIN = 1 << 3,
-    PT_FOR_MAP = 1 << 4,
-    PT_FOR_SELECT = 1 << 5,
-    PT_FOR_REPORT = 1 << 6,
-    PT_FOR_LDA = 1 << 7,
-    PT_FOR_SYNTH = 1 << 8,
-    PT_FOR_DICT = 1 << 9,
-    PT_FOR_EVALUATE = 1 << 10,
-    PT_FOR_VERSION = 1 << 11,
-    PT_FOR_ITEMS = 1 << 12,
-    PT_FOR_ALL = (1 << 13) - 1
-};
+#define PT_COMMAND_INDEX(name, set) PT_INDEX_##set,
+#define PT_COMMAND_BIT(name, set) PT_FOR_##set = 1 << PT_INDEX_##set,
+enum { PT_COMMANDS(PT_COMMAND_INDEX) PT_N_COMMANDS };
+enum { PT_COMMANDS(PT_COMMAND_BIT) PT_FOR_ALL = (1 << PT_N_COMMANDS) - 1 };
+#undef PT_COMMAND_INDEX
+#undef PT_COMMAND_BIT
 
 pt_options pt_options_default(void);
 /* Parses argv[1..] of one command. A wrong option, value or combination: PT_ERR_USAGE with the way out. */

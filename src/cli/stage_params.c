@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/stage_params.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 pt_stage_call pt_stage_call_make(const pt_options *options) {
@@ -44,4 +45,22 @@ pt_status pt_refuse_paths(const pt_options *options, const char *command, pt_err
         return PT_OK;
     return pt_fail(err, PT_ERR_USAGE, "%s takes no path ('%s'); see `patopic help %s`", command,
                    options->paths[0], command);
+}
+
+pt_status pt_call_with_report(pt_status (*stage)(const pt_params *, pt_result **, const pt_monitor *,
+                                                 pt_error *),
+                              const pt_options *options, pt_console *console, pt_error *err) {
+    pt_stage_call call = pt_stage_call_make(options);
+    pt_result *result = NULL;
+    const pt_status status = stage(&call.params, &result, &console->monitor, err);
+    pt_console_close(console);
+    if (status == PT_OK || status == PT_OK_QUARANTINED) {
+        if (!options->quiet)
+            fputs(pt_result_table(result), stdout);
+        if (pt_result_folder(result)[0])
+            printf("report: %s/report.html\n", pt_result_folder(result));
+    }
+    pt_result_free(result);
+    pt_stage_call_free(&call);
+    return status;
 }

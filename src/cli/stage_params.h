@@ -16,4 +16,9 @@ void pt_stage_call_free(pt_stage_call *call);
 pt_status pt_need_paths(const pt_options *options, const char *command, pt_error *err);
 pt_status pt_refuse_paths(const pt_options *options, const char *command, pt_error *err);
 
+/* Runs a stage that publishes a report, prints the table and where the report is. */
+pt_status pt_call_with_report(pt_status (*stage)(const pt_params *, pt_result **, const pt_monitor *,
+                                                 pt_error *),
+                              const pt_options *options, pt_console *console, pt_error *err);
+
 #endif

@@ -1,28 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Text to eojeols, eojeols to the cache or the lattice, and the ties between neighbours. */
 #include "korean/analyzer.h"
-#include "base/intern.h"
-#include "korean/eojeol.h"
+#include "korean/cache.h"
 
-#include <assert.h>
 #include <string.h>
-
-enum { CACHE_SLOTS = 1 << 14, CACHE_KEY_MAX = 64 };
-
-typedef struct cached {
-    uint64_t hash;
-    char *key; /* NULL = empty */
-    size_t key_bytes;
-    pt_eojeol eojeol;
-} cached;
 
 struct pt_analyzer {
     const pt_lexicon *lexicon;
     pt_lattice *lattice;
     pt_eojeol_patterns patterns;
     pt_eojeol scratch;
-    cached *cache; /* [CACHE_SLOTS], NULL = off */
-    pt_buf chars;  /* forms of the last result */
+    pt_cache *cache; /* NULL = off */
+    pt_buf chars;    /* forms of the last result */
     PT_VEC(pt_morpheme) morphemes;
     PT_VEC(pt_noun) nouns;
     PT_VEC(size_t) forms; /* where in chars the form of a result begins */
@@ -41,20 +30,10 @@ pt_analyzer *pt_analyzer_new(const pt_lexicon *lexicon) {
     return a;
 }
 
-static void free_cache(pt_analyzer *a) {
-    if (a->cache)
-        for (size_t k = 0; k < CACHE_SLOTS; k++) {
-            free(a->cache[k].key);
-            pt_eojeol_free(&a->cache[k].eojeol);
-        }
-    free(a->cache);
-    a->cache = NULL;
-}
-
 void pt_analyzer_free(pt_analyzer *a) {
     if (!a)
         return;
-    free_cache(a);
+    pt_cache_free(a->cache);
     pt_lattice_free(a->lattice);
     for (int k = 0; k < PT_PATTERNS; k++)
         pt_pattern_free(a->patterns.use[k]);
@@ -67,28 +46,16 @@ void pt_analyzer_free(pt_analyzer *a) {
 }
 
 void pt_analyzer_use_cache(pt_analyzer *a, bool on) {
-    if (!on)
-        free_cache(a);
-    else if (!a->cache)
-        a->cache = pt_zalloc(CACHE_SLOTS, sizeof *a->cache);
+    if (on && a->cache)
+        return;
+    pt_cache_free(a->cache);
+    a->cache = on ? pt_cache_new() : NULL;
 }
 
 /* The analysis of one eojeol; borrowed until the next call. */
 static const pt_eojeol *analyze(pt_analyzer *a, const char *text, size_t bytes) {
-    if (!a->cache || bytes > CACHE_KEY_MAX) {
-        pt_eojeol_analyze(&a->scratch, a->lexicon, a->lattice, &a->patterns, text, bytes);
-        return &a->scratch;
-    }
-    const uint64_t hash = pt_hash_bytes(text, bytes);
-    cached *slot = &a->cache[hash % CACHE_SLOTS];
-    if (slot->key && slot->hash == hash && slot->key_bytes == bytes && memcmp(slot->key, text, bytes) == 0)
-        return &slot->eojeol;
-    slot->key = pt_realloc(slot->key, bytes, 1);
-    memcpy(slot->key, text, bytes);
-    slot->key_bytes = bytes;
-    slot->hash = hash;
-    pt_eojeol_analyze(&slot->eojeol, a->lexicon, a->lattice, &a->patterns, text, bytes);
-    return &slot->eojeol;
+    pt_eojeol_analyze(&a->scratch, a->lexicon, a->lattice, &a->patterns, text, bytes);
+    return &a->scratch;
 }
 
 /* The next eojeol at or after *at, its length, and the white-space characters before it; false at the end. */
@@ -124,9 +91,9 @@ static void start_result(pt_analyzer *a) {
     pt_vec_clear(&a->forms);
 }
 
-static void keep_form(pt_analyzer *a, const pt_eojeol *e, uint32_t form, uint32_t bytes) {
+static void keep_form(pt_analyzer *a, const char *form, uint32_t bytes) {
     pt_vec_push(&a->forms, a->chars.n);
-    pt_buf_append(&a->chars, e->chars.at + form, bytes);
+    pt_buf_append(&a->chars, form, bytes);
 }
 
 size_t pt_analyzer_morphemes(pt_analyzer *a, const char *text, size_t bytes, const pt_morpheme **out) {
@@ -137,7 +104,7 @@ size_t pt_analyzer_morphemes(pt_analyzer *a, const char *text, size_t bytes, con
         const pt_eojeol *e = analyze(a, text + at, n);
         for (size_t k = 0; k < e->morphemes.n; k++) {
             const pt_eojeol_morpheme *m = &e->morphemes.at[k];
-            keep_form(a, e, m->form, m->bytes);
+            keep_form(a, e->chars.at + m->form, m->bytes);
             pt_vec_push(&a->morphemes,
                         ((pt_morpheme){NULL, m->bytes, eojeol, m->tag, at + m->begin, at + m->end}));
         }
@@ -154,11 +121,11 @@ typedef struct memory {
     size_t clause;   /* first noun of the current clause */
 } memory;
 
-static void mark_means(pt_analyzer *a, const memory *before, const pt_eojeol *e, bool near) {
-    if ((e->traits & PT_EOJEOL_MEANS) && (before->traits & PT_EOJEOL_OBJECT))
+static void mark_means(pt_analyzer *a, const memory *before, uint32_t traits, bool near) {
+    if ((traits & PT_EOJEOL_MEANS) && (before->traits & PT_EOJEOL_OBJECT))
         for (size_t k = before->clause; k < a->nouns.n; k++)
             a->nouns.at[k].flags |= PT_NOUN_MEANS;
-    if ((e->traits & PT_EOJEOL_BASED) && (before->traits & PT_EOJEOL_OPEN) && near)
+    if ((traits & PT_EOJEOL_BASED) && (before->traits & PT_EOJEOL_OPEN) && near)
         for (size_t k = a->nouns.n; k > 0; k--) {
             a->nouns.at[k - 1].flags |= PT_NOUN_MEANS;
             if (!(a->nouns.at[k - 1].flags & PT_NOUN_ADJACENT))
@@ -166,30 +133,45 @@ static void mark_means(pt_analyzer *a, const memory *before, const pt_eojeol *e,
         }
 }
 
-/* "5 mm": a Latin run behind a number that is a unit of measure. */
-static bool is_measure(pt_analyzer *a, const memory *before, const pt_eojeol *e) {
-    pt_pattern *measure = a->patterns.use[PT_PATTERN_MEASURE];
-    pt_match match;
-    if (!(before->traits & PT_EOJEOL_NUMBER) || !(e->traits & PT_EOJEOL_HEAD) || !e->nouns.n ||
-        !(e->nouns.at[0].flags & PT_NOUN_LATIN))
-        return false;
-    const pt_eojeol_morpheme *m = &e->morphemes.at[0];
-    return measure && pt_pattern_match(measure, e->chars.at + m->form, m->bytes, 0, &match);
+static void add_noun(pt_analyzer *a, const char *form, uint32_t bytes, uint32_t flags, uint32_t eojeol) {
+    keep_form(a, form, bytes);
+    pt_vec_push(&a->nouns, ((pt_noun){NULL, bytes, flags, eojeol}));
+}
+
+/* Whether the first noun of an eojeol is none after all: "5 mm". */
+static bool is_measure(const memory *before, uint32_t traits) {
+    return (before->traits & PT_EOJEOL_NUMBER) && (traits & PT_EOJEOL_MEASURE);
+}
+
+/* What the eojeol before says about the first noun of this one. */
+static uint32_t tie(const memory *before, uint32_t traits, bool near) {
+    return near && (traits & PT_EOJEOL_HEAD) && (before->traits & PT_EOJEOL_OPEN) ? PT_NOUN_ADJACENT : 0;
+}
+
+static void remember(pt_analyzer *a, memory *before, uint32_t traits) {
+    before->traits = traits;
+    if (traits & PT_EOJEOL_CLAUSE)
+        before->clause = a->nouns.n;
+}
+
+static void add_known(pt_analyzer *a, memory *before, const pt_known *known, uint32_t eojeol, bool near) {
+    mark_means(a, before, known->traits, near);
+    for (unsigned k = is_measure(before, known->traits); k < known->n_nouns; k++) {
+        const pt_known_noun *noun = &known->nouns[k];
+        const uint32_t more = k ? 0 : tie(before, known->traits, near);
+        add_noun(a, known->chars + noun->form, noun->bytes, noun->flags | more, eojeol);
+    }
+    remember(a, before, known->traits);
 }
 
 static void add_nouns(pt_analyzer *a, memory *before, const pt_eojeol *e, uint32_t eojeol, bool near) {
-    mark_means(a, before, e, near);
-    for (size_t k = is_measure(a, before, e); k < e->nouns.n; k++) {
+    mark_means(a, before, e->traits, near);
+    for (size_t k = is_measure(before, e->traits); k < e->nouns.n; k++) {
         const pt_eojeol_noun *noun = &e->nouns.at[k];
-        uint32_t flags = noun->flags;
-        if (k == 0 && near && (e->traits & PT_EOJEOL_HEAD) && (before->traits & PT_EOJEOL_OPEN))
-            flags |= PT_NOUN_ADJACENT;
-        keep_form(a, e, noun->form, noun->bytes);
-        pt_vec_push(&a->nouns, ((pt_noun){NULL, noun->bytes, flags, eojeol}));
+        const uint32_t more = k ? 0 : tie(before, e->traits, near);
+        add_noun(a, e->chars.at + noun->form, noun->bytes, noun->flags | more, eojeol);
     }
-    before->traits = e->traits;
-    if (e->traits & PT_EOJEOL_CLAUSE)
-        before->clause = a->nouns.n;
+    remember(a, before, e->traits);
 }
 
 size_t pt_analyzer_nouns(pt_analyzer *a, const char *text, size_t bytes, const pt_noun **out) {
@@ -198,7 +180,15 @@ size_t pt_analyzer_nouns(pt_analyzer *a, const char *text, size_t bytes, const p
     uint32_t eojeol = 0;
     for (size_t at = 0, n, gap; next_eojeol(text, bytes, &at, &n, &gap); at += n) {
         eojeol += (uint32_t)gap;
-        add_nouns(a, &before, analyze(a, text + at, n), eojeol, gap == 1);
+        pt_known known;
+        if (a->cache && pt_cache_find(a->cache, text + at, n, &known)) {
+            add_known(a, &before, &known, eojeol, gap == 1);
+            continue;
+        }
+        const pt_eojeol *e = analyze(a, text + at, n);
+        if (a->cache)
+            pt_cache_keep(a->cache, text + at, n, e);
+        add_nouns(a, &before, e, eojeol, gap == 1);
     }
     for (size_t k = 0; k < a->nouns.n; k++)
         a->nouns.at[k].form = a->chars.at + a->forms.at[k];

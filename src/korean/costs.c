@@ -32,26 +32,30 @@ static void add_id(pt_intern *table, const char *name) {
     (void)pt_intern_add(table, name, strlen(name));
 }
 
-/* Every tag has an id of its own, seen or not, so that any unit finds one. */
+/* Every tag has an id of its own, seen or not, so that any unit finds one: NNG.2 on the left, NNG.2:V on the
+ * right. */
 static void add_plain_ids(pt_costs *costs) {
     for (int tag = PT_TAG_NONE + 1; tag < PT_TAGS; tag++) {
-        const char *key = pt_tag_key((pt_tag)tag);
-        add_id(costs->lefts, key);
-        if (!has_final((pt_tag)tag)) {
-            add_id(costs->rights, key);
-            continue;
-        }
-        for (int f = 0; f < PT_FINALS; f++) {
-            char name[16];
-            snprintf(name, sizeof name, "%s:%c", key, FINAL_LETTERS[f]);
-            add_id(costs->rights, name);
+        const int sizes = pt_tag_is_sized((pt_tag)tag) ? PT_SIZES : 1;
+        for (int size = 1; size <= sizes; size++) {
+            char name[24];
+            int n = snprintf(name, sizeof name, sizes > 1 ? "%s.%d" : "%s", pt_tag_key((pt_tag)tag), size);
+            add_id(costs->lefts, name);
+            if (!has_final((pt_tag)tag)) {
+                add_id(costs->rights, name);
+                continue;
+            }
+            for (int f = 0; f < PT_FINALS; f++) {
+                snprintf(name + n, sizeof name - (size_t)n, ":%c", FINAL_LETTERS[f]);
+                add_id(costs->rights, name);
+            }
         }
     }
 }
 
 static uint8_t tag_of_id(const pt_intern *table, uint32_t id) {
     const char *name = pt_intern_text(table, id);
-    return (uint8_t)pt_tag_find(name, strcspn(name, "/:"));
+    return (uint8_t)pt_tag_find(name, strcspn(name, "/:."));
 }
 
 static uint32_t find_id(const pt_intern *table, pt_tag tag, char separator, const char *rest, size_t bytes) {
@@ -60,14 +64,23 @@ static uint32_t find_id(const pt_intern *table, pt_tag tag, char separator, cons
     return n > 0 && n < (int)sizeof name ? pt_intern_find(table, name, (size_t)n) : PT_NO_ID;
 }
 
-uint16_t pt_costs_left(const pt_costs *costs, pt_tag tag, const char *surface) {
-    uint32_t id = find_id(costs->lefts, tag, '/', surface, strlen(surface));
-    if (id == PT_NO_ID)
-        id = pt_intern_find(costs->lefts, pt_tag_key(tag), strlen(pt_tag_key(tag)));
-    return (uint16_t)id;
+/* The plain left id of a tag, and of words of that many syllables. */
+static uint16_t plain_left(const pt_costs *costs, pt_tag tag, size_t syllables) {
+    const char digit = (char)('1' + pt_size_of(syllables));
+    if (pt_tag_is_sized(tag))
+        return (uint16_t)find_id(costs->lefts, tag, '.', &digit, 1);
+    return (uint16_t)pt_intern_find(costs->lefts, pt_tag_key(tag), strlen(pt_tag_key(tag)));
 }
 
-static uint16_t right_by_final(const pt_costs *costs, pt_tag tag, pt_final final) {
+uint16_t pt_costs_left(const pt_costs *costs, pt_tag tag, const char *surface) {
+    const uint32_t id = find_id(costs->lefts, tag, '/', surface, strlen(surface));
+    return id != PT_NO_ID ? (uint16_t)id : plain_left(costs, tag, strlen(surface) / 3);
+}
+
+static uint16_t right_by_final(const pt_costs *costs, pt_tag tag, size_t syllables, pt_final final) {
+    const char sized[] = {(char)('1' + pt_size_of(syllables)), ':', FINAL_LETTERS[final]};
+    if (pt_tag_is_sized(tag))
+        return (uint16_t)find_id(costs->rights, tag, '.', sized, sizeof sized);
     if (has_final(tag))
         return (uint16_t)find_id(costs->rights, tag, ':', FINAL_LETTERS + final, 1);
     return (uint16_t)pt_intern_find(costs->rights, pt_tag_key(tag), strlen(pt_tag_key(tag)));
@@ -81,7 +94,7 @@ uint16_t pt_costs_right(const pt_costs *costs, pt_tag tag, const char *form, siz
     const size_t n = strlen(surface);
     size_t used;
     const uint32_t last = n >= 3 ? pt_utf8_decode(surface + n - 3, 3, &used) : 0;
-    return right_by_final(costs, tag, pt_is_hangul(last) ? pt_final_of(last) : PT_FINAL_NONE);
+    return right_by_final(costs, tag, n / 3, pt_is_hangul(last) ? pt_final_of(last) : PT_FINAL_NONE);
 }
 
 static void settle_ids(pt_costs *costs) {
@@ -91,15 +104,18 @@ static void settle_ids(pt_costs *costs) {
     for (uint32_t id = 0; id < pt_intern_count(costs->rights); id++)
         pt_vec_push(&costs->right_tags, tag_of_id(costs->rights, id));
     for (int tag = PT_TAG_NONE + 1; tag < PT_TAGS; tag++) {
-        costs->atoms[tag].left = pt_costs_left(costs, (pt_tag)tag, "");
+        costs->atoms[tag].left = plain_left(costs, (pt_tag)tag, 2);
         for (int f = 0; f < PT_FINALS; f++)
-            costs->atoms[tag].right[f] = right_by_final(costs, (pt_tag)tag, (pt_final)f);
+            costs->atoms[tag].right[f] = right_by_final(costs, (pt_tag)tag, 2, (pt_final)f);
     }
     for (int k = 0; k < PT_UNKNOWN_CLASSES; k++) {
         const pt_tag tag = UNKNOWN_TAGS[k];
         costs->unknown[k].tag = (uint16_t)tag;
-        costs->unknown[k].left = costs->atoms[tag].left;
-        memcpy(costs->unknown[k].right, costs->atoms[tag].right, sizeof costs->unknown[k].right);
+        for (unsigned size = 0; size < PT_SIZES; size++) {
+            costs->unknown[k].left[size] = plain_left(costs, tag, size + 1);
+            for (int f = 0; f < PT_FINALS; f++)
+                costs->unknown[k].right[size][f] = right_by_final(costs, tag, size + 1, (pt_final)f);
+        }
     }
 }
 
@@ -176,12 +192,14 @@ void pt_costs_count_words(pt_costs *costs, const pt_wordlist *list) {
     /* Good-Turing: what was never seen weighs as much as what was seen once. */
     for (int k = 0; k < PT_UNKNOWN_CLASSES; k++) {
         const double share = (once[k] + 0.5) * (UNKNOWN_TAGS[k] == PT_MAG ? ADVERB_SHARE : 1);
-        costs->left_total[costs->unknown[k].left] += share;
-        for (int n = 1; n <= PT_UNKNOWN_SYLLABLES; n++) {
-            const double by_length = (lengths[k][n] + 0.5) / (once[k] + 0.5 * PT_UNKNOWN_SYLLABLES);
-            costs->unknown[k].length[n] =
-                pt_cost(share / costs->left_total[costs->unknown[k].left] * by_length);
+        double mass[PT_UNKNOWN_SYLLABLES + 1];
+        for (unsigned n = 1; n <= PT_UNKNOWN_SYLLABLES; n++) {
+            mass[n] = share * (lengths[k][n] + 0.5) / (once[k] + 0.5 * PT_UNKNOWN_SYLLABLES);
+            costs->left_total[costs->unknown[k].left[pt_size_of(n)]] += mass[n];
         }
+        for (unsigned n = 1; n <= PT_UNKNOWN_SYLLABLES; n++)
+            costs->unknown[k].length[n] =
+                pt_cost(mass[n] / costs->left_total[costs->unknown[k].left[pt_size_of(n)]]);
     }
 }
 

@@ -10,13 +10,14 @@
 #include "korean/lattice.h"
 
 typedef enum pt_eojeol_trait {
-    PT_EOJEOL_OPEN = 1,    /* ends with a noun: the next noun may go on */
-    PT_EOJEOL_HEAD = 2,    /* begins with its first noun */
-    PT_EOJEOL_OBJECT = 4,  /* ends with 을 or 를 */
-    PT_EOJEOL_MEANS = 8,   /* 이용한, 활용하여, 통한 …: its object is a means */
-    PT_EOJEOL_BASED = 16,  /* begins with 기반: the nouns before it are a means */
-    PT_EOJEOL_CLAUSE = 32, /* a clause ends in it */
-    PT_EOJEOL_NUMBER = 64  /* ends with a number */
+    PT_EOJEOL_OPEN = 1,     /* ends with a noun: the next noun may go on */
+    PT_EOJEOL_HEAD = 2,     /* begins with its first noun */
+    PT_EOJEOL_OBJECT = 4,   /* ends with 을 or 를 */
+    PT_EOJEOL_MEANS = 8,    /* 이용한, 활용하여, 통한 …: its object is a means */
+    PT_EOJEOL_BASED = 16,   /* begins with 기반: the nouns before it are a means */
+    PT_EOJEOL_CLAUSE = 32,  /* a clause ends in it */
+    PT_EOJEOL_NUMBER = 64,  /* ends with a number */
+    PT_EOJEOL_MEASURE = 128 /* begins with a noun that is a unit of measure behind a number: mm */
 } pt_eojeol_trait;
 
 typedef struct pt_eojeol_morpheme {

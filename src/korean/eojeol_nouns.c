@@ -134,6 +134,13 @@ static void mark_based(pt_eojeol *e) {
     }
 }
 
+static bool begins_with_measure(const pt_eojeol *e, pt_pattern *measure) {
+    const pt_eojeol_morpheme *m = &e->morphemes.at[0];
+    pt_match match;
+    return measure && m->tag == PT_SL && e->nouns.n &&
+           pt_pattern_match(measure, e->chars.at + m->form, m->bytes, 0, &match);
+}
+
 void pt_eojeol_find_nouns(pt_eojeol *e, const pt_lexicon *lexicon, const pt_eojeol_patterns *patterns) {
     e->traits = 0;
     if (e->morphemes.n == 0)
@@ -142,6 +149,8 @@ void pt_eojeol_find_nouns(pt_eojeol *e, const pt_lexicon *lexicon, const pt_eoje
     const pt_eojeol_morpheme *m = e->morphemes.at, *last = &m[e->morphemes.n - 1];
     if (is_content(m[0].tag))
         e->traits |= PT_EOJEOL_HEAD;
+    if (begins_with_measure(e, patterns->use[PT_PATTERN_MEASURE]))
+        e->traits |= PT_EOJEOL_MEASURE;
     if (last->tag == PT_JKO)
         e->traits |= PT_EOJEOL_OBJECT;
     if (last->tag == PT_SN)

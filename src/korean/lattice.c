@@ -5,8 +5,8 @@
 #include <string.h>
 
 /* Ways to stand at one position; the dearest gives way. A way dearer than the cheapest one by BEAM is left
- * out: e^-8 of its probability. */
-enum { STATES_MAX = 48, BEAM = (int)(8 * PT_COST_SCALE) };
+ * out: e^-6 of its probability. */
+enum { STATES_MAX = 48, BEAM = (int)(6 * PT_COST_SCALE) };
 
 /* Where a state came from. */
 typedef struct origin {
@@ -151,13 +151,16 @@ static void try_unknown(pt_lattice *x, const pt_piece *piece, unsigned begin) {
     const int16_t *starts = x->lexicon->starts + (size_t)piece->cell[begin].letter * PT_UNKNOWN_CLASSES;
     for (unsigned c = 0; c < PT_UNKNOWN_CLASSES; c++) {
         const pt_unknown_class *class = &x->lexicon->unknown[c];
-        int32_t cost = reach(x, begin, class->left) + starts[c];
-        const origin o = {NULL, (uint16_t)begin, x->best_from[class->left], class->tag};
+        int32_t word = starts[c];
         for (unsigned n = 1;; n++) {
-            arrive(x, begin + n, cost + class->length[n], class->right[piece->cell[begin + n - 1].final], o);
+            const unsigned size = pt_size_of(n);
+            const uint16_t left = class->left[size];
+            const int32_t cost = reach(x, begin, left) + word + class->length[n];
+            arrive(x, begin + n, cost, class->right[size][piece->cell[begin + n - 1].final],
+                   (origin){NULL, (uint16_t)begin, x->best_from[left], class->tag});
             if (n == run)
                 break;
-            cost += x->next[begin + n][c];
+            word += x->next[begin + n][c];
         }
     }
 }

@@ -116,7 +116,9 @@ static bool indices_fit(const pt_lexicon *x, const pt_lexicon_header *h) {
     for (uint32_t k = 0; k < x->n_right; k++)
         fit &= x->right_tags[k] < PT_TAGS;
     for (int k = 0; k < PT_UNKNOWN_CLASSES; k++)
-        fit &= ids_fit(x->unknown[k].right, x->unknown[k].left, x) && x->unknown[k].tag < PT_TAGS;
+        for (int size = 0; size < PT_SIZES; size++)
+            fit &= ids_fit(x->unknown[k].right[size], x->unknown[k].left[size], x) &&
+                   x->unknown[k].tag < PT_TAGS;
     for (int k = 0; k < PT_TAGS; k++)
         fit &= ids_fit(x->atoms[k].right, x->atoms[k].left, x);
     bool hole = false; /* without an empty slot a search would not end */

@@ -17,8 +17,9 @@ pt_status pt_lexicon_build(const char *dict_folder, const char *out_path, const 
 
 /* Where the word lists of other packages lie; NULL = Debian's place. */
 typedef struct pt_lexicon_sources {
-    const char *hunspell; /* ko.dic */
-    const char *hanja;    /* hanja.txt */
+    const char *hunspell;    /* ko.dic */
+    const char *hanja;       /* hanja.txt */
+    const char *adjustments; /* trained costs; NULL = dict_folder/korean/adjustments.tsv, "" = none */
 } pt_lexicon_sources;
 
 pt_status pt_lexicon_build_from(const char *dict_folder, const pt_lexicon_sources *sources,

@@ -4,7 +4,7 @@
 #include "base/file.h"
 #include "base/monitor.h"
 #include "base/tsv.h"
-#include "korean/costs.h"
+#include "korean/adjust.h"
 #include "korean/patterns.h"
 
 #include <string.h>
@@ -23,6 +23,7 @@ typedef struct build {
     const pt_monitor *monitor;
     pt_wordlist words;
     pt_costs costs;
+    pt_adjustments adjustments;
     PT_VEC(entry) entries;
     uint16_t alphabet[PT_HANGUL_COUNT];
     uint32_t n_letters;
@@ -53,6 +54,7 @@ static pt_status read_words(build *b, const pt_lexicon_sources *sources, pt_erro
         pt_say(b->monitor, PT_LEVEL_WARN,
                "%s; the dictionary is built without it and knows fewer words (apt install hunspell-ko)",
                missing.message);
+    pt_wordlist_part_compounds(&b->words);
     if (pt_wordlist_read_hanja(&b->words, sources->hanja, &missing))
         pt_say(b->monitor, PT_LEVEL_WARN,
                "%s; the dictionary is built without it and knows fewer words (apt install libhangul-data)",
@@ -153,7 +155,12 @@ static void make_units(build *b) {
                     b->alphabet[pt_utf8_decode(e->surface + at, bytes - at, &used) - PT_HANGUL_FIRST]);
             pt_vec_push(&keys, ((pt_trie_key){NULL, (uint32_t)(bytes / 3), (uint32_t)b->units.n}));
         }
-        pt_vec_push(&b->units, ((pt_unit){pt_cost(e->count / total), e->left, e->right, 0,
+        const pt_word_source source = e->count == PT_HUNSPELL_COUNT ? PT_WORD_HUNSPELL
+                                      : e->count == PT_HANJA_COUNT  ? PT_WORD_HANJA
+                                                                    : PT_WORD_TABLE;
+        const int32_t more =
+            pt_adjustments_unit(&b->adjustments, &b->costs, e->surface, e->left, e->right, source);
+        pt_vec_push(&b->units, ((pt_unit){pt_adjusted(pt_cost(e->count / total), more), e->left, e->right, 0,
                                           add_lexemes(b, e->analysis)}));
     }
     if (b->units.n)
@@ -333,6 +340,7 @@ static pt_status write_file(build *b, const char *path, pt_error *err) {
 static void free_build(build *b) {
     pt_wordlist_free(&b->words);
     pt_costs_free(&b->costs);
+    pt_adjustments_free(&b->adjustments);
     pt_vec_free(&b->entries);
     pt_vec_free(&b->trie);
     pt_vec_free(&b->units);
@@ -347,11 +355,13 @@ pt_status pt_lexicon_build_from(const char *dict_folder, const pt_lexicon_source
                                 const char *out_path, const pt_monitor *monitor, pt_error *err) {
     build *b = pt_zalloc(1, sizeof *b);
     char *folder = pt_path_join(dict_folder, "korean"),
-         *connections = pt_path_join(folder, "connections.tsv");
+         *connections = pt_path_join(folder, "connections.tsv"),
+         *adjustments = pt_path_join(folder, "adjustments.tsv");
     b->folder = folder;
     b->monitor = monitor;
     const pt_lexicon_sources from = {sources && sources->hunspell ? sources->hunspell : HUNSPELL,
-                                     sources && sources->hanja ? sources->hanja : HANJA};
+                                     sources && sources->hanja ? sources->hanja : HANJA,
+                                     sources && sources->adjustments ? sources->adjustments : adjustments};
     pt_wordlist_init(&b->words);
     pt_status status = pt_costs_read(&b->costs, connections, err);
     if (!status)
@@ -363,6 +373,9 @@ pt_status pt_lexicon_build_from(const char *dict_folder, const pt_lexicon_source
     if (!status) {
         pt_costs_count_words(&b->costs, &b->words);
         pt_costs_connect(&b->costs);
+        status = pt_adjustments_read(&b->adjustments, &b->costs, from.adjustments, err);
+    }
+    if (!status) {
         make_entries(b);
         make_alphabet(b);
         make_units(b);
@@ -374,6 +387,7 @@ pt_status pt_lexicon_build_from(const char *dict_folder, const pt_lexicon_source
                b->trie.n, b->n_letters - 1);
     free_build(b);
     free(connections);
+    free(adjustments);
     free(folder);
     return status;
 }

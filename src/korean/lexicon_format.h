@@ -10,13 +10,14 @@
 #include "korean/unicode.h"
 
 #define PT_LEXICON_MAGIC "PTKOLEX"
-#define PT_LEXICON_VERSION 1u
+#define PT_LEXICON_VERSION 2u
 #define PT_COST_SCALE 512.0 /* cost = -ln p * scale, rounded, in int16 */
 #define PT_COST_MAX 32000
 #define PT_LEFT_END 0u    /* left id of the end of an eojeol */
 #define PT_RIGHT_START 0u /* right id of its beginning */
 
 enum { PT_UNKNOWN_CLASSES = 6, PT_UNKNOWN_SYLLABLES = 9 };
+enum { PT_SIZES = 3 }; /* words of 1, 2, or 3 and more syllables have ids of their own */
 
 /* What the last sound of a unit asks of the particle behind it. */
 typedef enum pt_final { PT_FINAL_VOWEL, PT_FINAL_RIEUL, PT_FINAL_OTHER, PT_FINAL_NONE, PT_FINALS } pt_final;
@@ -68,8 +69,8 @@ typedef struct pt_lexeme {
 } pt_lexeme;
 
 typedef struct pt_unknown_class {
-    uint16_t left;
-    uint16_t right[PT_FINALS];
+    uint16_t left[PT_SIZES];
+    uint16_t right[PT_SIZES][PT_FINALS];
     uint16_t tag;
     int16_t strange;                          /* cost of a syllable never seen */
     int16_t length[PT_UNKNOWN_SYLLABLES + 1]; /* cost of being unknown and of that many syllables */
@@ -120,6 +121,11 @@ uint64_t pt_lexicon_checksum(const void *bytes, size_t n);
 
 static inline uint32_t pt_pair_slot(uint32_t key) {
     return (key * 2654435761u) ^ (key >> 15);
+}
+
+/* Index of the size of a word of n syllables. */
+static inline unsigned pt_size_of(size_t n) {
+    return n < 1 ? 0 : n > PT_SIZES ? PT_SIZES - 1 : (unsigned)n - 1;
 }
 
 static inline pt_final pt_final_of(uint32_t syllable) {

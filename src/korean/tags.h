@@ -64,6 +64,10 @@ const char *pt_tag_key(pt_tag tag);
 static inline bool pt_tag_is_noun(pt_tag tag) { /* carries content: what topic models count */
     return tag >= PT_NNG && tag <= PT_NNP;
 }
+/* An open class, whose ids carry the length of the word. */
+static inline bool pt_tag_is_sized(pt_tag tag) {
+    return pt_tag_is_noun(tag) || tag == PT_VV || tag == PT_VA;
+}
 static inline bool pt_tag_is_particle(pt_tag tag) {
     return tag >= PT_JKS && tag <= PT_JX;
 }

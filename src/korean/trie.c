@@ -71,7 +71,7 @@ static void place(builder *b, uint32_t node, size_t first, size_t end, uint32_t 
         child.at[child.n - 1].end = k + 1;
     }
     const uint32_t base = find_base(b, child.at, child.n);
-    b->nodes->at[node].base = base;
+    b->nodes->at[node].base = base & 0x3FFFFF;
     for (size_t k = 0; k < child.n; k++)
         b->nodes->at[base + child.at[k].letter].check = node + 1;
     for (size_t k = 0; k < child.n; k++)
@@ -82,7 +82,7 @@ static void place(builder *b, uint32_t node, size_t first, size_t end, uint32_t 
 void pt_trie_build(pt_trie_nodes *out, const pt_trie_key *keys, size_t n, uint32_t alphabet) {
     builder b = {.nodes = out, .alphabet = alphabet, .keys = keys, .first_free = 1};
     grow(&b, 2 * (size_t)alphabet + 2);
-    out->at[0].check = UINT32_MAX; /* the root is taken and nobody's child */
+    out->at[0].check = PT_TRIE_MAX + 1; /* the root is taken and nobody's child */
     place(&b, PT_TRIE_ROOT, 0, n, 0);
     size_t last = out->n;
     while (last > 1 && !out->at[last - 1].check)

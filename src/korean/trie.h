@@ -9,11 +9,14 @@
 
 #define PT_TRIE_ROOT 0u
 
+/* One word a node, which a step reads at once. */
 typedef struct pt_trie_node {
-    uint32_t base;  /* child of letter c stands at base + c */
-    uint32_t check; /* parent's index + 1; 0 = free */
-    uint32_t value; /* value + 1 of the key that ends here; 0 = none */
+    uint64_t base : 22;  /* child of letter c stands at base + c */
+    uint64_t check : 21; /* parent's index + 1; 0 = free */
+    uint64_t value : 21; /* value + 1 of the key that ends here; 0 = none */
 } pt_trie_node;
+
+enum { PT_TRIE_MAX = (1 << 21) - 2 }; /* nodes and values */
 
 typedef PT_VEC(pt_trie_node) pt_trie_nodes;
 
@@ -23,7 +26,8 @@ typedef struct pt_trie_key {
     uint32_t value;
 } pt_trie_key;
 
-/* Builds the array for keys sorted by letters, without duplicates or empty keys. The array is long enough
+/* Builds the array for keys (at most PT_TRIE_MAX of them and of nodes)
+ * sorted by letters, without duplicates or empty keys. The array is long enough
  * that base + c never leaves it. Deterministic. */
 void pt_trie_build(pt_trie_nodes *out, const pt_trie_key *keys, size_t n, uint32_t alphabet);
 

@@ -7,9 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Weight of a word that a list knows and the treebanks do not; measured on the development sets. */
-static const double HUNSPELL_COUNT = 0.3, HANJA_COUNT = 0.06;
-
 void pt_wordlist_init(pt_wordlist *list) {
     *list = (pt_wordlist){.strings = pt_intern_new(), .keys = pt_intern_new()};
 }
@@ -136,7 +133,7 @@ static void add_predicate(pt_wordlist *list, char *word, bool adjective) {
         if (ends_with(word, MAKERS[k], &stem)) {
             word[stem] = '\0';
             if (stem > 3)
-                add_new(list, word, adjective ? PT_NNA : PT_NNV, HUNSPELL_COUNT);
+                add_new(list, word, adjective ? PT_NNA : PT_NNV, PT_HUNSPELL_COUNT);
             return;
         }
     if (ends_with(word, "받다", &stem)) {
@@ -147,7 +144,7 @@ static void add_predicate(pt_wordlist *list, char *word, bool adjective) {
     }
     if (ends_with(word, "다", &stem)) {
         word[stem] = '\0';
-        add_new(list, word, adjective ? PT_VA : PT_VV, HUNSPELL_COUNT);
+        add_new(list, word, adjective ? PT_VA : PT_VV, PT_HUNSPELL_COUNT);
     }
 }
 
@@ -156,7 +153,7 @@ static void add_hunspell(pt_wordlist *list, char *word, int flag) {
     case 10: /* noun ending in a consonant */
     case 25: /* in a vowel */
         if (strlen(word) > 3)
-            add_new(list, word, PT_NNG, HUNSPELL_COUNT);
+            add_new(list, word, PT_NNG, PT_HUNSPELL_COUNT);
         break;
     case 42: /* verbs, by conjugation */
     case 43:
@@ -175,7 +172,7 @@ static void add_hunspell(pt_wordlist *list, char *word, int flag) {
         break;
     case 67:
         if (strlen(word) > 3)
-            add_new(list, word, PT_MAG, HUNSPELL_COUNT);
+            add_new(list, word, PT_MAG, PT_HUNSPELL_COUNT);
         break;
     default:
         break;
@@ -222,9 +219,32 @@ static void use_hanja_line(pt_wordlist *list, char *line, pt_buf *folded) {
         return;
     pt_buf_clear(folded);
     pt_fold_text(line, (size_t)(colon - line), folded);
-    add_new(list, pt_buf_text(folded), PT_NNG, HANJA_COUNT);
+    add_new(list, pt_buf_text(folded), PT_NNG, PT_HANJA_COUNT);
 }
 
 pt_status pt_wordlist_read_hanja(pt_wordlist *list, const char *path, pt_error *err) {
     return each_line(list, path, use_hanja_line, err);
+}
+
+/* Whether the word is two nouns of two syllables or more, each known by itself. */
+static bool has_parts(const pt_wordlist *list, const char *surface) {
+    const size_t n = strlen(surface);
+    char head[3 * PT_WORD_SYLLABLES_MAX + 1];
+    for (size_t cut = 6; cut + 6 <= n; cut += 3) {
+        memcpy(head, surface, cut);
+        head[cut] = '\0';
+        if (pt_wordlist_has(list, head, PT_WORD_NOUN) && pt_wordlist_has(list, surface + cut, PT_WORD_NOUN))
+            return true;
+    }
+    return false;
+}
+
+void pt_wordlist_part_compounds(pt_wordlist *list) {
+    for (size_t k = 0; k < list->words.n; k++) {
+        pt_word *word = &list->words.at[k];
+        const char *surface = pt_intern_text(list->strings, word->surface);
+        if (word->count == PT_HUNSPELL_COUNT && strlen(surface) >= 12 &&
+            (list->classes.at[word->surface] & PT_WORD_NOUN) && has_parts(list, surface))
+            word->count = PT_COMPOUND_COUNT;
+    }
 }

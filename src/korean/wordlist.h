@@ -11,6 +11,11 @@
 
 enum { PT_WORD_SYLLABLES_MAX = 24 };
 
+/* Weight of a word that a list knows and the treebanks do not; measured on the development sets. */
+#define PT_HUNSPELL_COUNT 0.3
+#define PT_HANJA_COUNT 0.06
+#define PT_COMPOUND_COUNT 0.001
+
 typedef struct pt_word {
     uint32_t surface;  /* in strings; Hangul syllables only, NFC */
     uint32_t analysis; /* in strings: a tag alone, or form/TAG+form/TAG */
@@ -39,6 +44,8 @@ pt_status pt_wordlist_read_table(pt_wordlist *list, const char *path, pt_error *
 /* hunspell-ko's ko.dic (NFD): nouns, stems of verbs and adjectives, noun roots of 하다/되다 words, adverbs.
  * A word already there keeps its count. */
 pt_status pt_wordlist_read_hunspell(pt_wordlist *list, const char *path, pt_error *err) PT_WARN_UNUSED;
+/* Words of hunspell-ko that are two known nouns of two syllables or more all but give way to their parts. */
+void pt_wordlist_part_compounds(pt_wordlist *list);
 /* libhangul's hanja.txt: readings of 2 and 3 syllables as nouns. */
 pt_status pt_wordlist_read_hanja(pt_wordlist *list, const char *path, pt_error *err) PT_WARN_UNUSED;
 /* Adds the forms in which the stems of the list melt with the common endings (가르치+어 = 가르쳐), with a

@@ -19,6 +19,10 @@ static const stage REPORT[] = {pt_session_tables, pt_session_lock, pt_session_lo
 static const stage RUN[] = {pt_session_tables, pt_session_lock, pt_session_ingest, pt_session_load,
                             pt_session_evidence, pt_session_train, pt_session_map, pt_session_keep_mapping,
                             pt_session_select, pt_session_technologies, NULL};
+static const stage UPDATE[] = {pt_session_tables, pt_session_lock, pt_session_sources, pt_session_ingest,
+                               pt_session_news, pt_session_load, pt_session_evidence, pt_session_train,
+                               pt_session_map, pt_session_keep_mapping, pt_session_select,
+                               pt_session_technologies, NULL};
 /* clang-format on */
 
 static pt_status run_stages(const pt_params *params, const stage *stages, bool publish, pt_result **result,
@@ -28,13 +32,13 @@ static pt_status run_stages(const pt_params *params, const stage *stages, bool p
     if (result)
         *result = NULL;
     pt_status status = pt_session_open(&session, params, monitor, err);
-    for (size_t i = 0; stages[i] && !status; i++) {
+    for (size_t i = 0; stages[i] && !status && !session.nothing_new; i++) {
         status = stages[i](&session, err);
         if (!status && pt_stop_requested(monitor))
             status = pt_fail(err, PT_ERR_AGAIN, "stopped on request after '%s'; what was done is kept",
                              session.stage ? session.stage : "start");
     }
-    if (!status && publish)
+    if (!status && publish && !session.nothing_new)
         status = pt_session_publish(&session, &folder, err);
     pt_session_stage(&session, NULL);
     if (!status && result)
@@ -73,4 +77,8 @@ pt_status pt_report(const pt_params *params, pt_result **result, const pt_monito
 
 pt_status pt_run(const pt_params *params, pt_result **result, const pt_monitor *monitor, pt_error *err) {
     return run_stages(params, RUN, true, result, monitor, err);
+}
+
+pt_status pt_update(const pt_params *params, pt_result **result, const pt_monitor *monitor, pt_error *err) {
+    return run_stages(params, UPDATE, true, result, monitor, err);
 }

@@ -87,7 +87,9 @@ static pt_status open_study(pt_session *s, pt_error *err) {
     if (s->params->general_topics >= 0)
         s->study->general_topics = (uint32_t)s->params->general_topics;
     s->folder = folder_of(s->params->out, s->study->name);
-    s->store_path = default_path(s->params->store, s->folder, "patents.db");
+    s->store_path = s->params->store            ? pt_strdup(s->params->store)
+                    : s->study->store[0] == '/' ? pt_strdup(s->study->store)
+                                                : pt_path_join(s->folder, s->study->store);
     s->model_path = default_path(s->params->model, s->folder, "model.bin");
     return PT_OK;
 }
@@ -128,6 +130,9 @@ static void free_texts(pt_session *s) {
         free(s->sources.at[i].path);
         free(s->sources.at[i].digest);
     }
+    for (size_t i = 0; i < s->paths.n; i++)
+        free(s->paths.at[i]);
+    pt_vec_free(&s->paths);
     pt_vec_free(&s->counts);
     pt_vec_free(&s->sources);
     pt_vec_free(&s->times);
@@ -137,6 +142,7 @@ static void free_texts(pt_session *s) {
 }
 
 void pt_session_close(pt_session *s) {
+    pt_network_free(s->network);
     pt_technologies_free(s->technologies);
     pt_selection_free(s->selection);
     pt_indicators_free(s->indicators);
@@ -214,6 +220,7 @@ pt_findings pt_session_findings(const pt_session *s) {
         .indicators = s->indicators,
         .selection = s->selection,
         .technologies = s->technologies,
+        .network = s->network,
         .counts = s->counts.at,
         .n_counts = s->counts.n,
         .sources = s->sources.at,

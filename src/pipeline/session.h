@@ -49,6 +49,7 @@ typedef struct pt_session {
     pt_indicators *indicators;
     pt_selection *selection;
     pt_technologies *technologies;
+    pt_network *network;
     /* told */
     PT_VEC(pt_count) counts;
     PT_VEC(pt_source_row) sources;
@@ -56,6 +57,9 @@ typedef struct pt_session {
     double stage_start;
     const char *stage;
     uint64_t quarantined;
+    uint64_t fresh;       /* patents that ingest added or replaced */
+    bool nothing_new;     /* an update found no reason for a new run: later stages are left out */
+    PT_VEC(char *) paths; /* what an update reads */
 } pt_session;
 
 /* Opens study, dictionary and store. Close with pt_session_close, also after a failure. */
@@ -69,7 +73,10 @@ pt_status pt_session_lock(pt_session *session, pt_error *err) PT_WARN_UNUSED;
 void pt_session_stage(pt_session *session, const char *stage);
 
 /* The stages, each from the ones before it. */
-pt_status pt_session_tables(pt_session *session, pt_error *err) PT_WARN_UNUSED; /* items, regions, terms */
+pt_status pt_session_tables(pt_session *session, pt_error *err) PT_WARN_UNUSED;  /* items, regions, terms */
+pt_status pt_session_sources(pt_session *session, pt_error *err) PT_WARN_UNUSED; /* paths of an update */
+/* Whether anything has changed since the last published run: patents, study file, items, seed. */
+pt_status pt_session_news(pt_session *session, pt_error *err) PT_WARN_UNUSED;
 pt_status pt_session_ingest(pt_session *session, pt_error *err) PT_WARN_UNUSED;
 pt_status pt_session_load(pt_session *session, pt_error *err) PT_WARN_UNUSED; /* corpus, documents, seeds */
 pt_status pt_session_evidence(pt_session *session, pt_error *err) PT_WARN_UNUSED; /* mixture */

@@ -13,9 +13,13 @@
 pt_status pt_session_ingest(pt_session *s, pt_error *err) {
     pt_session_stage(s, "ingest");
     pt_ingest_counts counts;
-    const pt_status status = pt_ingest_paths(s->store, s->lexicon, s->params->paths, s->params->n_paths,
-                                             pt_threads(s->params->threads), &counts, s->monitor, err);
+    const bool own = s->paths.n > 0;
+    const char *const *paths = own ? (const char *const *)s->paths.at : s->params->paths;
+    const pt_status status =
+        pt_ingest_paths(s->store, s->lexicon, paths, own ? s->paths.n : s->params->n_paths,
+                        pt_threads(s->params->threads), &counts, s->monitor, err);
     s->quarantined = counts.quarantined;
+    s->fresh = counts.patents + counts.replaced;
     if (!status)
         pt_say(s->monitor, PT_LEVEL_INFO,
                "ingest: %" PRIu64 " sources (%" PRIu64 " unchanged), %" PRIu64 " new patents, %" PRIu64
@@ -130,6 +134,7 @@ pt_status pt_session_select(pt_session *s, pt_error *err) {
 
 pt_status pt_session_technologies(pt_session *s, pt_error *err) {
     pt_session_stage(s, "technologies");
+    s->network = pt_network_new(s->documents, s->mapping);
     return pt_technologies_find(s->corpus, s->documents, s->mapping, s->selection, s->analyzer,
                                 s->study->technologies, &s->technologies, err);
 }

@@ -7,6 +7,7 @@
 #include "study/indicators.h"
 #include "study/items.h"
 #include "study/mapping.h"
+#include "study/network.h"
 #include "study/selection.h"
 #include "study/study.h"
 #include "study/technologies.h"
@@ -42,7 +43,8 @@ typedef struct pt_findings {
     const pt_indicators *indicators;
     const pt_selection *selection;
     const pt_technologies *technologies;
-    const pt_count *counts; /* ingest, in a fixed order */
+    const pt_network *network; /* NULL: not computed */
+    const pt_count *counts;    /* ingest, in a fixed order */
     size_t n_counts;
     const pt_source_row *sources; /* by path */
     size_t n_sources;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Rows are arrays, words and applicants are numbers into one list each: the page stays small. */
+/* The blocks `study` and `topics`. */
 #include "base/mem.h"
 #include "report/page.h"
 #include "report/settings.h"
@@ -11,21 +11,12 @@ enum { MOST_SOURCES = 200 }; /* shown; run.json has them all */
 typedef struct page_builder {
     const pt_outline *outline;
     const pt_findings *findings;
-    json_t *words, *applicants, *patents;                  /* lists of the page */
-    uint32_t *word_index, *applicant_index, *patent_index; /* [V], [names], [D] index + 1, 0 = not yet in */
+    const pt_page_order *order;
+    pt_page_names words;
 } page_builder;
 
-/* Index of an entry in a list of the page, which it enters the first time. */
-static json_t *listed(json_t *list, uint32_t *index, uint32_t id, const char *form) {
-    if (!index[id]) {
-        json_array_append_new(list, pt_json_text(form));
-        index[id] = (uint32_t)json_array_size(list);
-    }
-    return json_integer(index[id] - 1);
-}
-
 static json_t *word(page_builder *b, uint32_t w) {
-    return listed(b->words, b->word_index, w, b->findings->corpus->form[w]);
+    return pt_page_name(&b->words, w, b->findings->corpus->form[w]);
 }
 
 static json_t *item_columns(void) {
@@ -65,49 +56,6 @@ static json_t *item_rows(const page_builder *b) {
     return rows;
 }
 
-static json_t *evidence(page_builder *b, uint32_t d, uint32_t item) {
-    pt_evidence_word words[PT_EVIDENCE_WORDS];
-    const size_t n = pt_evidence_words(b->findings->evidence, b->findings->corpus, d, item, words);
-    json_t *list = json_array();
-    for (size_t i = 0; i < n; i++) {
-        json_array_append_new(list, word(b, words[i].word));
-        json_array_append_new(list, json_integer((json_int_t)(100 * (double)words[i].share + 0.5)));
-    }
-    return list;
-}
-
-static json_t *assignments(page_builder *b, uint32_t d) {
-    const pt_mapping *mapping = b->findings->mapping;
-    json_t *rows = json_array();
-    for (uint32_t i = mapping->start[d]; i < mapping->start[d + 1]; i++) {
-        const pt_assignment *row = &mapping->at[i];
-        json_array_append_new(rows, json_pack("[I, o, o, o]", (json_int_t)row->item,
-                                              pt_json_number((double)row->score),
-                                              pt_json_number((double)row->share), evidence(b, d, row->item)));
-    }
-    return rows;
-}
-
-static void add_patents(page_builder *b) {
-    const pt_findings *f = b->findings;
-    for (uint32_t d = 0; d < f->documents->D; d++) {
-        const pt_document *document = &f->documents->at[d];
-        if (!pt_in_region(document))
-            continue;
-        json_t *applicants = json_array();
-        for (uint32_t i = 0; i < document->n_applicants; i++)
-            json_array_append_new(applicants,
-                                  listed(b->applicants, b->applicant_index, document->applicant[i],
-                                         pt_intern_text(f->documents->names, document->applicant[i])));
-        json_array_append_new(b->patents,
-                              json_pack("[o, I, o, o, i, i, o]", pt_json_text(document->application_number),
-                                        (json_int_t)document->application_date, pt_json_text(document->title),
-                                        applicants, f->mapping->confidence[d], document->is_cut,
-                                        assignments(b, d)));
-        b->patent_index[d] = (uint32_t)json_array_size(b->patents);
-    }
-}
-
 static json_t *technologies(page_builder *b) {
     const pt_findings *f = b->findings;
     json_t *list = json_array();
@@ -117,8 +65,8 @@ static json_t *technologies(page_builder *b) {
         for (uint32_t i = 0; i < x->n_words; i++)
             json_array_append_new(words, word(b, x->word[i]));
         for (uint32_t i = 0; i < x->n_patents; i++)
-            if (b->patent_index[x->patent[i]])
-                json_array_append_new(patents, json_integer(b->patent_index[x->patent[i]] - 1));
+            if (b->order->place[x->patent[i]] != PT_NO_PLACE)
+                json_array_append_new(patents, json_integer(b->order->place[x->patent[i]]));
         json_array_append_new(
             list, json_pack("{s:I, s:I, s:o, s:o, s:o, s:I, s:I, s:I, s:o}", "no", (json_int_t)x->number,
                             "item", (json_int_t)x->item, "name", pt_json_text(x->name), "words", words,
@@ -245,16 +193,24 @@ static json_t *confidence_names(void) {
     return names;
 }
 
-json_t *pt_page_data(const pt_outline *outline, const pt_topic_map *map) {
+static json_t *network_json(const pt_item_network *network) {
+    json_t *nodes = json_array(), *links = json_array();
+    for (size_t i = 0; i < network->n_nodes; i++) {
+        const pt_network_node *node = &network->node[i];
+        json_array_append_new(nodes, json_pack("[I, I, f, f]", (json_int_t)node->item,
+                                               (json_int_t)node->patents, node->x, node->y));
+    }
+    for (size_t i = 0; i < network->n_links; i++) {
+        const pt_network_link *link = &network->link[i];
+        json_array_append_new(links, json_pack("[I, I, I, f]", (json_int_t)link->a, (json_int_t)link->b,
+                                               (json_int_t)link->patents, link->strength));
+    }
+    return json_pack("{s:o, s:o}", "nodes", nodes, "links", links);
+}
+
+json_t *pt_page_study(const pt_outline *outline, const pt_item_network *network, const pt_page_order *order) {
     const pt_findings *f = outline->findings;
-    page_builder b = {outline,
-                      f,
-                      json_array(),
-                      json_array(),
-                      json_array(),
-                      pt_zalloc(f->corpus->V, sizeof(uint32_t)),
-                      pt_zalloc(pt_intern_count(f->documents->names), sizeof(uint32_t)),
-                      pt_zalloc(f->documents->D, sizeof(uint32_t))};
+    page_builder b = {outline, f, order, pt_page_names_new(f->corpus->V)};
     json_t *data = json_object();
     json_object_set_new(data, "study", study_facts(f));
     json_object_set_new(data, "totals", totals(&b));
@@ -263,18 +219,21 @@ json_t *pt_page_data(const pt_outline *outline, const pt_topic_map *map) {
     json_object_set_new(data, "first_year", json_integer(f->indicators->first_year));
     json_object_set_new(data, "years", years_by_item(&b));
     json_object_set_new(data, "region_years", region_years(&b));
-    add_patents(&b);
     json_object_set_new(data, "technologies", technologies(&b));
-    json_object_set_new(data, "topics", topics(&b, map));
-    json_object_set_new(data, "patents", b.patents);
-    json_object_set_new(data, "words", b.words);
-    json_object_set_new(data, "applicants", b.applicants);
+    json_object_set_new(data, "network", network_json(network));
+    json_object_set_new(data, "patents", json_integer(order->n));
+    json_object_set_new(data, "block", json_integer(PT_PAGE_BLOCK));
     json_object_set_new(data, "confidence", confidence_names());
     json_object_set_new(data, "cohesive", pt_json_number((double)PT_COHESIVE));
     json_object_set_new(data, "representatives", json_integer(PT_REPRESENTATIVES));
+    json_object_set_new(data, "words", pt_page_names_take(&b.words));
     set_provenance(data, outline);
-    free(b.word_index);
-    free(b.applicant_index);
-    free(b.patent_index);
     return data;
+}
+
+json_t *pt_page_topics(const pt_outline *outline, const pt_topic_map *map) {
+    const pt_findings *f = outline->findings;
+    page_builder b = {outline, f, NULL, pt_page_names_new(f->corpus->V)};
+    json_t *list = topics(&b, map);
+    return json_pack("{s:o, s:o}", "topics", list, "words", pt_page_names_take(&b.words));
 }

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/file.h"
 #include "base/monitor.h"
+#include "report/columns.h"
 #include "report/findings.h"
+#include "report/item_network.h"
 #include "report/page.h"
 #include "report/settings.h"
 #include "report/tables.h"
@@ -8,30 +11,61 @@
 #include "report/workbook.h"
 
 #include <locale.h>
+#include <stdlib.h>
 
 /* Everything but run.json, which holds their digests. */
-static const char *const outputs[] = {"items.csv",      "selected_items.csv", "technologies.csv",
-                                      "patents.csv",    "topics.csv",         "technology_patents.csv",
-                                      "item_years.csv", "item_words.csv",     "ldavis.json",
-                                      "report.xlsx",    "report.html"};
+static const char *const outputs[] = {"items.csv",
+                                      "selected_items.csv",
+                                      "technologies.csv",
+                                      "patents.csv",
+                                      "topics.csv",
+                                      "technology_patents.csv",
+                                      "item_years.csv",
+                                      "item_words.csv",
+                                      "selection_reasons.csv",
+                                      "industries.csv",
+                                      "technology_years.csv",
+                                      "item_paths.csv",
+                                      "clusters_of_items.csv",
+                                      "entry_candidates.csv",
+                                      "notes.csv",
+                                      "columns.md",
+                                      "ldavis.json",
+                                      "network.graphml",
+                                      "report.xlsx",
+                                      "report.html"};
+
+static pt_status write_network(const pt_outline *outline, const pt_item_network *network, const char *folder,
+                               pt_error *err) {
+    char *path = pt_path_join(folder, "network.graphml");
+    const pt_status status = pt_graphml_write(outline, network, path, err);
+    free(path);
+    return status;
+}
 
 static pt_status write_all(const pt_outline *outline, const pt_report_params *params, const char *folder,
                            const pt_monitor *monitor, pt_error *err) {
     enum { STEPS = 5 };
     const pt_csv_style style = {.no_bom = params->no_bom, .lf = params->lf};
     pt_status status = pt_tables_write(outline, folder, style, err);
+    if (!status)
+        status = pt_columns_write(folder, style, err);
     if (status)
         return status;
     pt_progress(monitor, "report", 1, STEPS);
     pt_topic_map *map = pt_topic_map_new(outline);
+    pt_item_network *network = pt_item_network_new(outline);
     status = pt_ldavis_write(outline, map, folder, err);
+    if (!status)
+        status = write_network(outline, network, folder, err);
     pt_progress(monitor, "report", 2, STEPS);
     if (!status)
-        status = pt_workbook_write(outline, folder, err);
+        status = pt_workbook_write(outline, PT_SHEET_ROWS, folder, err);
     pt_progress(monitor, "report", 3, STEPS);
     if (!status)
-        status = pt_page_write(outline, map, folder, err);
+        status = pt_page_write(outline, map, network, folder, err);
     pt_topic_map_free(map);
+    pt_item_network_free(network);
     pt_progress(monitor, "report", 4, STEPS);
     if (!status)
         status = pt_run_record_write(outline, folder, outputs, sizeof outputs / sizeof *outputs, err);

@@ -2,19 +2,10 @@
 #include "report/tables.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "report/columns.h"
 
+#include <math.h>
 #include <stdlib.h>
-
-typedef struct table {
-    const char *name;
-    const char *const *columns;
-    void (*write_rows)(const pt_outline *outline, pt_csv *csv);
-} table;
-
-static const char *const items_columns[] = {
-    "item_id", "theme",      "field",     "item",   "patents",  "patents_reference",
-    "share",   "lq",         "lq_shrunk", "lq_low", "lq_high",  "growth",
-    "recency", "applicants", "score",     "rank",   "selected", NULL};
 
 static void write_items(const pt_outline *outline, pt_csv *csv) {
     const pt_findings *f = outline->findings;
@@ -41,13 +32,12 @@ static void write_items(const pt_outline *outline, pt_csv *csv) {
         else
             pt_csv_text(csv, NULL);
         pt_csv_integer(csv, outline->item_no[k] != 0);
+        const pt_landscape *landscape = f->indicators->landscape;
+        pt_csv_number(csv, landscape ? landscape->density[k] : NAN);
+        pt_csv_number(csv, landscape ? landscape->complexity[k] : NAN);
         pt_csv_end_row(csv);
     }
 }
-
-static const char *const selected_columns[] = {"industry", "item_no",   "item_id",   "item",
-                                               "patents",  "share",     "lq_shrunk", "growth",
-                                               "score",    "stability", NULL};
 
 static void write_selected(const pt_outline *outline, pt_csv *csv) {
     const pt_findings *f = outline->findings;
@@ -67,11 +57,6 @@ static void write_selected(const pt_outline *outline, pt_csv *csv) {
         pt_csv_end_row(csv);
     }
 }
-
-static const char *const technologies_columns[] = {
-    "industry", "item_no",    "item",      "tech_no",    "technology",
-    "patents",  "first_year", "last_year", "applicants", "representative_patents",
-    NULL};
 
 static void year_cell(pt_csv *csv, uint32_t year) {
     if (year)
@@ -97,21 +82,16 @@ static void write_technologies(const pt_outline *outline, pt_csv *csv) {
         pt_buf_clear(&numbers);
         pt_outline_representatives(outline, technology, &numbers);
         pt_csv_text(csv, pt_buf_text(&numbers));
+        pt_csv_number(csv, (double)technology->cohesion);
+        pt_csv_integer(csv, technology->cohesion < PT_COHESIVE);
+        pt_buf_clear(&numbers);
+        for (uint32_t i = 0; i < technology->n_words; i++)
+            pt_buf_printf(&numbers, "%s%s", i ? " " : "", f->corpus->form[technology->word[i]]);
+        pt_csv_text(csv, pt_buf_text(&numbers));
         pt_csv_end_row(csv);
     }
     pt_buf_free(&numbers);
 }
-
-static const char *const patents_columns[] = {"application_number",
-                                              "application_date",
-                                              "title",
-                                              "in_region",
-                                              "item_rank",
-                                              "item_id",
-                                              "item",
-                                              "score",
-                                              "evidence",
-                                              NULL};
 
 static void start_patent(pt_csv *csv, const pt_document *document) {
     char date[PT_DATE_BYTES];
@@ -151,9 +131,6 @@ static void write_patents(const pt_outline *outline, pt_csv *csv) {
     pt_buf_free(&evidence);
 }
 
-static const char *const topics_columns[] = {"topic", "item_id",     "item",    "rank",
-                                             "word",  "probability", "is_seed", NULL};
-
 static void write_topics(const pt_outline *outline, pt_csv *csv) {
     const pt_findings *f = outline->findings;
     const uint32_t K = f->model->K;
@@ -179,9 +156,6 @@ static void write_topics(const pt_outline *outline, pt_csv *csv) {
     free(words);
 }
 
-static const char *const technology_patents_columns[] = {"tech_no", "technology", "application_number",
-                                                         "title",   "weight",     NULL};
-
 static void write_technology_patents(const pt_outline *outline, pt_csv *csv) {
     const pt_findings *f = outline->findings;
     for (uint32_t t = 0; t < f->technologies->n; t++) {
@@ -198,9 +172,6 @@ static void write_technology_patents(const pt_outline *outline, pt_csv *csv) {
     }
 }
 
-static const char *const item_years_columns[] = {"item_id",           "item", "year", "patents",
-                                                 "patents_reference", NULL};
-
 static void write_item_years(const pt_outline *outline, pt_csv *csv) {
     const pt_findings *f = outline->findings;
     const pt_indicators *x = f->indicators;
@@ -215,9 +186,6 @@ static void write_item_years(const pt_outline *outline, pt_csv *csv) {
             pt_csv_end_row(csv);
         }
 }
-
-static const char *const item_words_columns[] = {"item_id", "item",   "rank", "word",
-                                                 "patents", "weight", NULL};
 
 static void write_item_words(const pt_outline *outline, pt_csv *csv) {
     const pt_findings *f = outline->findings;
@@ -238,24 +206,34 @@ static void write_item_words(const pt_outline *outline, pt_csv *csv) {
     free(scratch);
 }
 
-static const table all_tables[] = {
-    {"items.csv", items_columns, write_items},
-    {"selected_items.csv", selected_columns, write_selected},
-    {"technologies.csv", technologies_columns, write_technologies},
-    {"patents.csv", patents_columns, write_patents},
-    {"topics.csv", topics_columns, write_topics},
-    {"technology_patents.csv", technology_patents_columns, write_technology_patents},
-    {"item_years.csv", item_years_columns, write_item_years},
-    {"item_words.csv", item_words_columns, write_item_words},
+static void (*const write_rows[PT_N_TABLES])(const pt_outline *, pt_csv *) = {
+    [PT_TABLE_ITEMS] = write_items,
+    [PT_TABLE_SELECTED] = write_selected,
+    [PT_TABLE_TECHNOLOGIES] = write_technologies,
+    [PT_TABLE_PATENTS] = write_patents,
+    [PT_TABLE_TOPICS] = write_topics,
+    [PT_TABLE_TECHNOLOGY_PATENTS] = write_technology_patents,
+    [PT_TABLE_ITEM_YEARS] = write_item_years,
+    [PT_TABLE_ITEM_WORDS] = write_item_words,
+    [PT_TABLE_REASONS] = pt_rows_reasons,
+    [PT_TABLE_INDUSTRIES] = pt_rows_industries,
+    [PT_TABLE_TECHNOLOGY_YEARS] = pt_rows_technology_years,
+    [PT_TABLE_ITEM_PATHS] = pt_rows_item_paths,
+    [PT_TABLE_CLUSTERS] = pt_rows_clusters,
+    [PT_TABLE_ENTRIES] = pt_rows_entries,
+    [PT_TABLE_NOTES] = pt_rows_notes,
 };
 
 pt_status pt_tables_write(const pt_outline *outline, const char *folder, pt_csv_style style, pt_error *err) {
-    for (size_t i = 0; i < sizeof all_tables / sizeof *all_tables; i++) {
-        char *path = pt_path_join(folder, all_tables[i].name);
+    for (int i = 0; i < PT_N_TABLES; i++) {
+        const char *columns[PT_MOST_COLUMNS + 1] = {0};
+        for (size_t c = 0; pt_tables[i].at[c].name; c++)
+            columns[c] = pt_tables[i].at[c].name;
+        char *path = pt_path_join(folder, pt_tables[i].file);
         pt_csv *csv;
-        pt_status status = pt_csv_writer_open(&csv, path, all_tables[i].columns, style, err);
+        pt_status status = pt_csv_writer_open(&csv, path, columns, style, err);
         if (!status) {
-            all_tables[i].write_rows(outline, csv);
+            write_rows[i](outline, csv);
             status = pt_csv_writer_close(csv, err);
         }
         free(path);

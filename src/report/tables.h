@@ -6,8 +6,16 @@
 #include "report/csv_writer.h"
 #include "report/outline.h"
 
-/* Writes items.csv, selected_items.csv, technologies.csv, patents.csv, topics.csv, technology_patents.csv,
- * item_years.csv and item_words.csv into folder. Errors: PT_ERR_CREATE, PT_ERR_IO. */
+/* Rows of the tables that explain and follow up (study_tables.c). */
+void pt_rows_reasons(const pt_outline *outline, pt_csv *csv);
+void pt_rows_industries(const pt_outline *outline, pt_csv *csv);
+void pt_rows_technology_years(const pt_outline *outline, pt_csv *csv);
+void pt_rows_item_paths(const pt_outline *outline, pt_csv *csv);
+void pt_rows_clusters(const pt_outline *outline, pt_csv *csv);
+void pt_rows_entries(const pt_outline *outline, pt_csv *csv);
+void pt_rows_notes(const pt_outline *outline, pt_csv *csv);
+
+/* Writes every table of the data dictionary (columns.h) into folder. Errors: PT_ERR_CREATE, PT_ERR_IO. */
 pt_status pt_tables_write(const pt_outline *outline, const char *folder, pt_csv_style style,
                           pt_error *err) PT_WARN_UNUSED;
 

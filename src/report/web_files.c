@@ -2,10 +2,14 @@
 /* The paths are relative to the top of the source tree, where make runs. */
 #include "report/web_files.h"
 
-#define EMBED(name, path)                                                                                    \
-    __asm__(".pushsection .rodata\n.global " #name "\n.type " #name ", @object\n" #name ":\n.incbin \"" path \
-            "\"\n.byte 0\n.size " #name ", . - " #name "\n.popsection\n")
+#define TAKE(file) ".incbin \"src/report/web/" file "\"\n"
+#define EMBED(name, files)                                                                                   \
+    __asm__(".pushsection .rodata\n.global " #name "\n.type " #name ", @object\n" #name ":\n" files          \
+            ".byte 0\n.size " #name ", . - " #name "\n.popsection\n")
 
-EMBED(pt_web_html, "src/report/web/report.html");
-EMBED(pt_web_css, "src/report/web/report.css");
-EMBED(pt_web_js, "src/report/web/report.js");
+EMBED(pt_web_html, TAKE("report.html"));
+EMBED(pt_web_css, TAKE("report.css"));
+/* One script: the parts first, main.js last, which calls them. */
+EMBED(pt_web_js, TAKE("elements.js") TAKE("data.js") TAKE("charts.js") TAKE("glance.js") TAKE("roadmap.js")
+                     TAKE("items.js") TAKE("years.js") TAKE("network.js") TAKE("topics.js") TAKE("cards.js")
+                         TAKE("method.js") TAKE("main.js"));

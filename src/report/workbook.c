@@ -30,7 +30,8 @@ typedef struct book {
     const pt_outline *outline;
     lxw_workbook *workbook;
     lxw_format *style[N_STYLES], *header, *title, *note, *warning;
-    lxw_error error; /* the first one */
+    uint32_t most_rows; /* a sheet */
+    lxw_error error;    /* the first one */
 } book;
 
 typedef struct column {
@@ -44,12 +45,16 @@ typedef struct sheet {
     lxw_worksheet *worksheet;
     const column *columns;
     uint16_t n_columns, cell;
-    uint32_t row; /* next to be written */
+    uint32_t row;          /* next to be written */
+    const char *name;      /* of the first part */
+    unsigned part;         /* from 1 */
+    lxw_row_t frozen_rows; /* 0 = the sheet is no table: it is never split */
+    lxw_col_t frozen_columns;
 } sheet;
 
 #define COLUMNS(c) c, sizeof(c) / sizeof *(c)
 
-enum { MOST_ROWS = 1048576, MOST_CELL_BYTES = 32767, CREATED = 946684800 /* 2000-01-01, for equal bytes */ };
+enum { MOST_CELL_BYTES = 32767, CREATED = 946684800 /* 2000-01-01, for equal bytes */ };
 
 static void check(book *b, lxw_error error) {
     if (b->error == LXW_NO_ERROR)
@@ -91,13 +96,19 @@ static void make_formats(book *b) {
     format_set_font_color(b->warning, 0xB4470F);
 }
 
+static void add_worksheet(sheet *s, const char *name) {
+    s->worksheet = workbook_add_worksheet(s->book->workbook, name);
+    s->row = 0;
+    for (uint16_t i = 0; i < s->n_columns; i++)
+        check(s->book, worksheet_set_column(s->worksheet, i, i, s->columns[i].width, NULL));
+    worksheet_set_landscape(s->worksheet);
+    worksheet_set_paper(s->worksheet, 9); /* A4 */
+    worksheet_fit_to_pages(s->worksheet, 1, 0);
+}
+
 static sheet add_sheet(book *b, const char *name, const column *columns, size_t n_columns) {
-    sheet s = {b, workbook_add_worksheet(b->workbook, name), columns, (uint16_t)n_columns, 0, 0};
-    for (uint16_t i = 0; i < n_columns; i++)
-        check(b, worksheet_set_column(s.worksheet, i, i, columns[i].width, NULL));
-    worksheet_set_landscape(s.worksheet);
-    worksheet_set_paper(s.worksheet, 9); /* A4 */
-    worksheet_fit_to_pages(s.worksheet, 1, 0);
+    sheet s = {.book = b, .columns = columns, .n_columns = (uint16_t)n_columns, .name = name, .part = 1};
+    add_worksheet(&s, name);
     return s;
 }
 
@@ -108,12 +119,19 @@ static void write_header(sheet *s) {
     s->row++;
 }
 
-/* A sheet that is one table: header frozen, filter over all. */
-static sheet start_table(book *b, const char *name, const column *columns, size_t n_columns) {
+static void head_table(sheet *s) {
+    write_header(s);
+    worksheet_freeze_panes(s->worksheet, s->frozen_rows, s->frozen_columns);
+    check(s->book, worksheet_repeat_rows(s->worksheet, 0, 0));
+}
+
+/* A sheet that is one table: header and the leading columns frozen, filter over all. */
+static sheet start_table(book *b, const char *name, const column *columns, size_t n_columns,
+                         lxw_col_t frozen_columns) {
     sheet s = add_sheet(b, name, columns, n_columns);
-    write_header(&s);
-    worksheet_freeze_panes(s.worksheet, 1, 0);
-    check(b, worksheet_repeat_rows(s.worksheet, 0, 0));
+    s.frozen_rows = 1;
+    s.frozen_columns = frozen_columns;
+    head_table(&s);
     return s;
 }
 
@@ -122,12 +140,24 @@ static void end_table(sheet *s) {
                                         (lxw_col_t)(s->n_columns - 1)));
 }
 
+/* Where a table is full, its next row opens another sheet. */
+static void start_row(sheet *s) {
+    if (s->cell || !s->frozen_rows || s->row < s->book->most_rows)
+        return;
+    end_table(s);
+    char *name = pt_strfmt("%s %u", s->name, ++s->part);
+    add_worksheet(s, name);
+    free(name);
+    head_table(s);
+}
+
 static void skip(sheet *s) {
     assert(s->cell < s->n_columns);
     s->cell++;
 }
 
 static void put_text(sheet *s, const char *text) {
+    start_row(s);
     lxw_format *format = s->book->style[STYLE_TEXT];
     size_t n = text ? strlen(text) : 0;
     if (n > MOST_CELL_BYTES) {
@@ -144,6 +174,7 @@ static void put_text(sheet *s, const char *text) {
 }
 
 static void put_number(sheet *s, double value) {
+    start_row(s);
     if (isfinite(value))
         check(s->book, worksheet_write_number(s->worksheet, s->row, s->cell, value,
                                               s->book->style[s->columns[s->cell].style]));
@@ -239,7 +270,7 @@ static const column technology_columns[] = {
 
 static void write_technologies(book *b) {
     const pt_findings *f = b->outline->findings;
-    sheet s = start_table(b, "산업-품목-기술", COLUMNS(technology_columns));
+    sheet s = start_table(b, "산업-품목-기술", COLUMNS(technology_columns), 0);
     pt_buf text = {0};
     for (uint32_t t = 0; t < f->technologies->n; t++) {
         const pt_technology *technology = &f->technologies->at[t];
@@ -294,8 +325,7 @@ static const column item_columns[] = {{"품목 ID", 9, STYLE_TEXT},
 
 static void write_items(book *b) {
     const pt_findings *f = b->outline->findings;
-    sheet s = start_table(b, "품목 지표", COLUMNS(item_columns));
-    worksheet_freeze_panes(s.worksheet, 1, 4);
+    sheet s = start_table(b, "품목 지표", COLUMNS(item_columns), 4);
     for (uint32_t k = 0; k < f->items->n; k++) {
         const pt_item *item = &f->items->at[k];
         const pt_indicator *x = &f->indicators->at[k];
@@ -340,8 +370,7 @@ static void write_years(book *b) {
         snprintf(title[y], sizeof title[y], "%u", f->indicators->first_year + y);
         columns[3 + y] = (column){title[y], 7, STYLE_AMOUNT};
     }
-    sheet s = start_table(b, "연도별", columns, n);
-    worksheet_freeze_panes(s.worksheet, 1, 3);
+    sheet s = start_table(b, "연도별", columns, n, 3);
     for (uint32_t k = 0; k < f->items->n; k++) {
         if (!b->outline->item_no[k] && !(f->indicators->at[k].patents > 0))
             continue;
@@ -401,23 +430,16 @@ static void put_items(sheet *s, uint32_t d, pt_buf *evidence) {
     }
 }
 
-/* The region's patents, those with an item or those without; a new sheet where one is full. */
+/* The region's patents, those with an item or those without. */
 static void write_patents(book *b, const char *name, const column *columns, size_t n_columns,
                           bool classified) {
     const pt_findings *f = b->outline->findings;
-    sheet s = start_table(b, name, columns, n_columns);
+    sheet s = start_table(b, name, columns, n_columns, 0);
     pt_buf evidence = {0};
-    unsigned part = 1;
     for (uint32_t d = 0; d < f->documents->D; d++) {
         const pt_document *document = &f->documents->at[d];
         if (!pt_in_region(document) || (f->mapping->start[d] < f->mapping->start[d + 1]) != classified)
             continue;
-        if (s.row == MOST_ROWS) {
-            end_table(&s);
-            char *next = pt_strfmt("%s %u", name, ++part);
-            s = start_table(b, next, columns, n_columns);
-            free(next);
-        }
         put_patent(&s, document);
         if (classified)
             put_items(&s, d, &evidence);
@@ -438,7 +460,7 @@ static const column word_columns[] = {{"주제 번호", 8, STYLE_COUNT}, {"품�
 static void write_words(book *b) {
     const pt_findings *f = b->outline->findings;
     const uint32_t K = f->model->K;
-    sheet s = start_table(b, "용어", COLUMNS(word_columns));
+    sheet s = start_table(b, "용어", COLUMNS(word_columns), 0);
     pt_top_word *words = pt_alloc((size_t)K * PT_TOPIC_WORDS, sizeof *words);
     size_t *n_found = pt_alloc(K, sizeof *n_found);
     pt_model_top_words_all(f->model, PT_TOPIC_WORDS, words, n_found);
@@ -479,7 +501,7 @@ static void write_settings(book *b) {
     char text[PT_NUMBER_BYTES];
     pt_settings settings;
     pt_settings_init(&settings, b->outline);
-    sheet s = start_table(b, "설정과 출처", COLUMNS(setting_columns));
+    sheet s = start_table(b, "설정과 출처", COLUMNS(setting_columns), 0);
     for (size_t i = 0; i < PT_N_DEFINITIONS; i++)
         put_setting(&s, "뜻", pt_definitions[i].korean, pt_definitions[i].korean_text);
     for (size_t i = 0; i < settings.n; i++)
@@ -533,11 +555,11 @@ static pt_status move_into_place(const char *temporary, const char *path, pt_err
     return PT_OK;
 }
 
-pt_status pt_workbook_write(const pt_outline *outline, const char *folder, pt_error *err) {
-    char *path = pt_path_join(folder, "report.xlsx");
-    char *temporary = pt_strfmt("%s.tmp-%ld", path, (long)getpid());
-    lxw_workbook_options options = {.constant_memory = LXW_TRUE};
-    book b = {.outline = outline, .workbook = workbook_new_opt(temporary, &options)};
+static pt_status write_once(const pt_outline *outline, uint32_t rows, const char *folder, const char *path,
+                            char digest[65], pt_error *err) {
+    char *own_folder = pt_strdup(folder); /* the option is not const */
+    lxw_workbook_options options = {.constant_memory = LXW_TRUE, .tmpdir = own_folder};
+    book b = {.outline = outline, .workbook = workbook_new_opt(path, &options), .most_rows = rows};
     pt_status status = PT_OK;
     if (!b.workbook) {
         status = pt_fail(err, PT_ERR_CREATE, "%s: cannot create", path);
@@ -546,8 +568,27 @@ pt_status pt_workbook_write(const pt_outline *outline, const char *folder, pt_er
         if (b.error)
             status = pt_fail(err, PT_ERR_IO, "%s: cannot write: %s", path, lxw_strerror(b.error));
         else
-            status = move_into_place(temporary, path, err);
+            status = pt_file_digest(path, digest, err);
     }
+    free(own_folder);
+    return status;
+}
+
+/* libxlsxwriter does not look at the errors of its temporary files, so a disk that fails for a moment would
+ * leave a workbook with a hole. The bytes are a function of the findings alone: it is written twice and
+ * compared. */
+pt_status pt_workbook_write(const pt_outline *outline, uint32_t rows, const char *folder, pt_error *err) {
+    char *path = pt_path_join(folder, "report.xlsx");
+    char *temporary = pt_strfmt("%s.tmp-%ld", path, (long)getpid());
+    char first[65], second[65];
+    pt_status status = write_once(outline, rows, folder, temporary, first, err);
+    if (!status)
+        status = write_once(outline, rows, folder, temporary, second, err);
+    if (!status && strcmp(first, second) != 0)
+        status = pt_fail(err, PT_ERR_IO,
+                         "%s: written twice, read back as two different files; is the disk sound?", path);
+    if (!status)
+        status = move_into_place(temporary, path, err);
     if (status)
         unlink(temporary);
     free(temporary);

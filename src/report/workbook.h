@@ -5,9 +5,13 @@
 
 #include "report/outline.h"
 
-/* Writes report.xlsx into folder under a temporary name, then renames it; equal findings are equal bytes.
+enum { PT_SHEET_ROWS = 1048576 }; /* the most that Excel takes */
+
+/* A table of more than `rows` rows, the header included, goes on in sheets "NAME 2", "NAME 3" …
+ * Writes report.xlsx into folder under a temporary name, then renames it; equal findings are equal bytes.
  * Errors: PT_ERR_CREATE, PT_ERR_IO. */
-pt_status pt_workbook_write(const pt_outline *outline, const char *folder, pt_error *err) PT_WARN_UNUSED;
+pt_status pt_workbook_write(const pt_outline *outline, uint32_t rows, const char *folder,
+                            pt_error *err) PT_WARN_UNUSED;
 const char *pt_workbook_library_version(void);
 
 #endif

@@ -26,19 +26,9 @@ static pt_status load_words(pt_store *store, pt_error *err) {
     return status;
 }
 
-static pt_status make_parent(const char *path, pt_error *err) {
-    const char *slash = strrchr(path, '/');
-    if (!slash || slash == path)
-        return PT_OK;
-    char *folder = pt_strndup(path, (size_t)(slash - path));
-    const pt_status status = pt_make_folder(folder, err);
-    free(folder);
-    return status;
-}
-
 pt_status pt_store_open(pt_store **out, const char *path, pt_error *err) {
     *out = NULL;
-    pt_status status = make_parent(path, err);
+    pt_status status = pt_make_parent(path, err);
     if (status)
         return status;
     pt_store *store = pt_zalloc(1, sizeof *store);

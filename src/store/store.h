@@ -42,6 +42,15 @@ pt_status pt_store_each(pt_store *store, pt_status (*use)(void *user, const pt_s
                         void *user, const pt_monitor *monitor, pt_error *err) PT_WARN_UNUSED;
 pt_status pt_store_count(pt_store *store, uint64_t *patents, pt_error *err) PT_WARN_UNUSED;
 
+/* Health: SQLite's own integrity and foreign-key checks, and tokens for every patent. PT_ERR_DATA says what
+ * is wrong first. */
+pt_status pt_store_check(pt_store *store, pt_error *err) PT_WARN_UNUSED;
+typedef struct pt_store_totals {
+    uint64_t sources, patents, words, quarantined, runs;
+    char last_run[32]; /* when it started, "" = never */
+} pt_store_totals;
+pt_status pt_store_total(pt_store *store, pt_store_totals *totals, pt_error *err) PT_WARN_UNUSED;
+
 /* Calls use for each counter summed over the sources, by name, and for each source by path. */
 pt_status pt_store_counters(pt_store *store, void (*use)(void *user, const char *name, uint64_t n),
                             void *user, pt_error *err) PT_WARN_UNUSED;
@@ -60,6 +69,13 @@ pt_status pt_store_place(pt_store *store, int64_t patent, size_t rank, const cha
 pt_status pt_store_add_run(pt_store *store, const char *study, const char *study_digest,
                            const char *items_digest, uint64_t seed, uint64_t patents, int64_t *run,
                            pt_error *err) PT_WARN_UNUSED;
+/* Digests and seed of the newest run of a study; *found false when there was none. */
+typedef struct pt_store_run {
+    char study_digest[65], items_digest[65];
+    uint64_t seed;
+} pt_store_run;
+pt_status pt_store_last_run(pt_store *store, const char *study, pt_store_run *run, bool *found,
+                            pt_error *err) PT_WARN_UNUSED;
 pt_status pt_store_assign(pt_store *store, int64_t run, int64_t patent, unsigned rank, const char *item_id,
                           double score, pt_error *err) PT_WARN_UNUSED;
 

@@ -7,12 +7,13 @@
 #include "base/status.h"
 
 typedef struct pt_document {
-    char *application_number, *title;  /* owned */
-    uint32_t application_date;         /* yyyymmdd, 0 = unknown */
-    float weight;                      /* w_dr: share of the patent that counts for the region, 0 .. 1 */
-    bool in_period;                    /* inside [from, to] of the study; others only help the model */
-    bool in_reference;                 /* counts towards x_k */
-    bool is_cut;                       /* the source cut its abstract */
+    char *application_number, *title; /* owned */
+    uint32_t application_date;        /* yyyymmdd, 0 = unknown */
+    float weight;                     /* w_dr: share of the patent that counts for the region, 0 .. 1 */
+    uint32_t municipality; /* 1 + row of the 시군구 in the table of regions (a 구 is its 시); 0 = none */
+    bool in_period;        /* inside [from, to] of the study; others only help the model */
+    bool in_reference;     /* counts towards x_k */
+    bool is_cut;           /* the source cut its abstract */
     uint32_t n_applicants, *applicant; /* ids in pt_documents.names; owned */
 } pt_document;
 

@@ -251,6 +251,8 @@ static void compute(work *w) {
     fill_years(w);
     fill_applicants(w);
     bootstrap(w, threads);
+    w->out->landscape = pt_landscape_new(w->documents, w->mapping);
+    w->out->shared = pt_cooccurrence_new(w->documents, w->mapping, true);
     for (int t = 0; t < threads; t++) {
         pt_tally_free(w->tally[t]);
         pt_scorer_free(w->scorer[t]);
@@ -305,5 +307,7 @@ void pt_indicators_free(pt_indicators *indicators) {
     free(indicators->by_year);
     free(indicators->reference_by_year);
     free(indicators->draw_score);
+    pt_landscape_free(indicators->landscape);
+    pt_cooccurrence_free(indicators->shared);
     free(indicators);
 }

@@ -3,7 +3,9 @@
 #ifndef PT_STUDY_INDICATORS_H
 #define PT_STUDY_INDICATORS_H
 
+#include "study/cooccurrence.h"
 #include "study/documents.h"
+#include "study/landscape.h"
 #include "study/mapping.h"
 #include "study/study.h"
 
@@ -26,9 +28,11 @@ typedef struct pt_indicators {
     uint32_t first_year, last_year; /* of the series; 0 when no date is known */
     double *by_year;                /* [n_items][last_year - first_year + 1] of the region */
     double *reference_by_year;
-    uint32_t draws;      /* bootstrap replicates */
-    float *draw_score;   /* [draws][n_items] score in each replicate, for the stability of the selection */
-    const char *lq_note; /* NULL, or why LQ is empty (Korean; a literal) */
+    uint32_t draws;    /* bootstrap replicates */
+    float *draw_score; /* [draws][n_items] score in each replicate, for the stability of the selection */
+    pt_landscape *landscape; /* relatedness density and complexity; NULL = not computed */
+    pt_cooccurrence *shared; /* patents of the region that two items share */
+    const char *lq_note;     /* NULL, or why LQ is empty (Korean; a literal) */
     const char *growth_note;
 } pt_indicators;
 

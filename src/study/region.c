@@ -258,6 +258,13 @@ const char *pt_region_name(const pt_regions *regions, uint32_t unit) {
     return unit < regions->n ? regions->at[unit].name : "";
 }
 
+uint32_t pt_region_municipality(const pt_regions *regions, pt_place place) {
+    if (place.unit >= regions->n)
+        return UINT32_MAX;
+    const pt_region_unit *unit = &regions->at[place.unit];
+    return unit->is_sido && !unit->is_sejong ? UINT32_MAX : unit->city;
+}
+
 const char *pt_region_rule_name(pt_region_rule rule) {
     switch (rule) {
     case PT_REGION_FOREIGN:

@@ -31,6 +31,8 @@ void pt_regions_free(pt_regions *regions);
 pt_place pt_region_parse(const pt_regions *regions, const char *address, const char *country);
 /* "경상남도 김해시"; borrowed; "" for none. */
 const char *pt_region_name(const pt_regions *regions, uint32_t unit);
+/* Row of the 시군구 of a place, a 구 read as its 시, 세종 as itself; UINT32_MAX when none is known. */
+uint32_t pt_region_municipality(const pt_regions *regions, pt_place place);
 const char *pt_region_rule_name(pt_region_rule rule);
 
 /* A region of study: a unit's name or alias, a comma-separated list of them, or /pattern/ (PCRE2, on the

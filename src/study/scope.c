@@ -8,6 +8,7 @@
 typedef enum reference { REFERENCE_REST, REFERENCE_NONE, REFERENCE_REGION } reference;
 
 struct pt_scope {
+    const pt_regions *regions;
     const pt_study *study;
     pt_region_filter *region, *reference_region;
     reference reference;
@@ -25,6 +26,7 @@ static pt_status open_filter(const pt_regions *regions, const pt_study *study, c
 
 pt_status pt_scope_new(const pt_regions *regions, const pt_study *study, pt_scope **out, pt_error *err) {
     pt_scope *scope = pt_zalloc(1, sizeof *scope);
+    scope->regions = regions;
     scope->study = study;
     pt_status status = open_filter(regions, study, "region", study->region, &scope->region, err);
     if (strcmp(study->reference, "none") == 0)
@@ -68,6 +70,8 @@ bool pt_scope_judge(const pt_scope *scope, const pt_place *place, const char *co
     const uint32_t year = pt_document_year(document);
     document->in_period =
         (!study->from || year >= study->from) && (!study->to || (year && year <= study->to));
+    const uint32_t row = n ? pt_region_municipality(scope->regions, place[0]) : UINT32_MAX;
+    document->municipality = row == UINT32_MAX ? 0 : row + 1;
     document->weight = weight_in(scope->region, study->assignment, place, address, n);
     document->in_reference = scope->reference == REFERENCE_REST ||
                              (scope->reference == REFERENCE_REGION &&

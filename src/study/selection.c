@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Picking by score: the best of each industry first, the rest by score; or the best of each industry up to
  * its quota. Items with fewer patents than the study asks for (a growth rate over one or two patents is
- * noise) come after all others. The same picking, done again on the scores of every bootstrap draw, gives the
- * stability. */
+ * noise) come after all others, and so do items that are told by another one. The same picking, done again on
+ * the scores of every bootstrap draw, gives the stability. */
 #include "study/selection.h"
 #include "base/buf.h"
 #include "base/mem.h"
@@ -15,16 +15,19 @@ static const char by_score[] = "점수 순위에 따라 선정";
 static const char best_of_industry[] = "전체 순위 밖이나 산업에서 점수가 가장 높아 선정";
 static const char by_quota[] = "산업별 할당에 따라 선정";
 
+static const double told_share = 0.5;
+
 typedef struct candidate {
     uint32_t item, industry, rank;
-    bool is_supported; /* by the patents that the study asks for */
+    bool is_supported; /* by the patents that the study asks for, and not told by another item */
     double score;
 } candidate;
 
 typedef struct picking {
     const pt_items *items;
     const pt_industries *industries;
-    const uint32_t *quota; /* [industries], or NULL */
+    const uint32_t *quota;   /* [industries], or NULL */
+    const uint32_t *told_by; /* [items] */
     double min_patents;
     uint32_t wanted;
     candidate *candidate; /* [n] workspace, best first */
@@ -73,8 +76,38 @@ static void add_candidate(picking *p, const pt_indicators *indicators, uint32_t 
         p->candidate[p->n++] = (candidate){.item = item,
                                            .industry = p->items->at[item].industry,
                                            .rank = indicators->at[item].rank,
-                                           .is_supported = indicators->at[item].patents >= p->min_patents,
+                                           .is_supported = indicators->at[item].patents >= p->min_patents &&
+                                                           p->told_by[item] == UINT32_MAX,
                                            .score = score};
+}
+
+static bool is_candidate(const pt_items *items, const pt_indicators *indicators, uint32_t item) {
+    return items->at[item].industry != PT_NO_INDUSTRY && indicators->at[item].rank > 0;
+}
+
+/* More patents first: an item is told only by one that is not told itself. */
+static uint32_t *find_told(const pt_items *items, const pt_indicators *indicators) {
+    uint32_t *told_by = pt_alloc(items->n, sizeof *told_by), *order = pt_alloc(items->n, sizeof *order),
+             n = 0;
+    for (uint32_t k = 0; k < items->n; k++) {
+        told_by[k] = UINT32_MAX;
+        if (!indicators->shared || !is_candidate(items, indicators, k))
+            continue;
+        uint32_t at = n++;
+        for (; at > 0 && pt_shared_patents(indicators->shared, order[at - 1], order[at - 1]) <
+                             pt_shared_patents(indicators->shared, k, k);
+             at--)
+            order[at] = order[at - 1];
+        order[at] = k;
+    }
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t j = 0; j < i && told_by[order[i]] == UINT32_MAX; j++)
+            if (told_by[order[j]] == UINT32_MAX &&
+                pt_shared_patents(indicators->shared, order[i], order[j]) >
+                    told_share * pt_shared_patents(indicators->shared, order[i], order[i]))
+                told_by[order[i]] = order[j];
+    free(order);
+    return told_by;
 }
 
 static pt_status read_quota(const pt_industries *industries, const pt_study *study, uint32_t *quota,
@@ -161,6 +194,7 @@ pt_status pt_select_items(const pt_items *items, const pt_industries *industries
     picking p = {.items = items,
                  .industries = industries,
                  .quota = study->n_quota ? quota : NULL,
+                 .told_by = find_told(items, indicators),
                  .min_patents = study->min_patents,
                  .wanted = study->items};
     p.candidate = pt_alloc(items->n, sizeof *p.candidate);
@@ -178,12 +212,16 @@ pt_status pt_select_items(const pt_items *items, const pt_industries *industries
     if (!status) {
         pt_selection *selection = pt_zalloc(1, sizeof *selection);
         selection->n = n_picked;
+        selection->n_items = items->n;
+        selection->told_by = pt_alloc(items->n, sizeof *selection->told_by);
+        memcpy(selection->told_by, p.told_by, items->n * sizeof *p.told_by);
         selection->shortage = explain_shortage(&p, n_picked);
         fill_selected(&p, selection);
         fill_stability(&p, indicators, selection);
         *out = selection;
     }
     free(quota);
+    free((void *)p.told_by);
     free(p.candidate);
     free(p.is_picked);
     free(p.filled);
@@ -195,6 +233,7 @@ void pt_selection_free(pt_selection *selection) {
         return;
     free(selection->at);
     free(selection->runner_up);
+    free(selection->told_by);
     free(selection->shortage);
     free(selection);
 }

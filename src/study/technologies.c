@@ -136,7 +136,8 @@ static pt_named_cluster cluster_of(uint32_t item, members *found) {
 
 /* The k clusters of an item, strays taken back, largest first. */
 static void split(const item_work *work, uint32_t item, uint32_t k, pt_named_cluster *out) {
-    uint32_t *label = work->clusters->label[k - 1], labelled = 0;
+    uint32_t *label = pt_alloc(work->n, sizeof *label), labelled = 0;
+    memcpy(label, work->clusters->label[k - 1], work->n * sizeof *label);
     pt_clusters_recall(work->clusters, work->vectors, k, label);
     for (uint32_t i = 0; i < work->n; i++)
         labelled += label[i] != PT_STRAY;
@@ -154,6 +155,7 @@ static void split(const item_work *work, uint32_t item, uint32_t k, pt_named_clu
         pt_vec_free(&found);
     }
     pt_centroids_free(centroids);
+    free(label);
     qsort(out, k, sizeof *out, by_size);
 }
 
@@ -219,52 +221,128 @@ static size_t nouns_of_analyzer(void *user, const char *text, size_t bytes, cons
     return pt_analyzer_nouns(user, text, bytes, out);
 }
 
+/* --- how many clusters an item gets --- */
+
+/* The clusters of all items, and their names, under the limits that hold so far. */
+typedef struct draft {
+    const pt_corpus *corpus;
+    const pt_documents *documents;
+    pt_analyzer *analyzer;
+    uint32_t n_items, n;
+    item_work *work;        /* [n_items] */
+    pt_clusters **clusters; /* [n_items] */
+    uint32_t *k;            /* [n_items] */
+    pt_named_cluster *found;
+    char **name;
+} draft;
+
+static void spend(draft *d, uint32_t budget) {
+    pt_budget_spend(d->clusters, d->n_items, budget, d->k);
+    d->n = 0;
+    for (uint32_t i = 0; i < d->n_items; i++)
+        d->n += d->k[i];
+    d->found = pt_zalloc(d->n, sizeof *d->found);
+    d->name = pt_zalloc(d->n, sizeof *d->name);
+    for (uint32_t i = 0, done = 0; i < d->n_items; done += d->k[i++])
+        if (d->k[i] > 0)
+            split(&d->work[i], i, d->k[i], d->found + done);
+    pt_names_give(d->corpus, d->documents, d->found, d->n, (pt_noun_source){nouns_of_analyzer, d->analyzer},
+                  d->name);
+}
+
+static void forget(draft *d) {
+    for (uint32_t t = 0; t < d->n; t++) {
+        free(d->found[t].document);
+        free(d->found[t].cosine);
+        free(d->found[t].weight);
+        free(d->name[t]);
+    }
+    free(d->found);
+    free(d->name);
+}
+
+/* Whether `text` without its blanks holds every content noun of `name`. */
+static bool holds_nouns(pt_analyzer *analyzer, const char *text, const char *name) {
+    char *plain = pt_strdup(text), *end = plain;
+    for (const char *p = text; *p; p++)
+        if (*p != ' ')
+            *end++ = *p;
+    *end = '\0';
+    const pt_noun *noun;
+    const size_t n = pt_analyzer_nouns(analyzer, name, strlen(name), &noun);
+    bool any = false, all = true;
+    for (size_t i = 0; i < n && all; i++) {
+        if (pt_word_is_boilerplate(noun[i].form, noun[i].bytes))
+            continue;
+        any = true;
+        all = memmem(plain, strlen(plain), noun[i].form, noun[i].bytes) != NULL;
+    }
+    free(plain);
+    return any && all;
+}
+
+/* Two clusters of an item whose names have the same content nouns, or one those of the other and more, are
+ * one technology cut in two: the item gets a cluster fewer. Returns whether there was such an item. */
+static bool refuse_twins(draft *d) {
+    bool any = false;
+    for (uint32_t i = 0, first = 0; i < d->n_items; first += d->k[i++]) {
+        bool twins = false;
+        for (uint32_t a = first; a < first + d->k[i]; a++)
+            for (uint32_t b = first; b < first + d->k[i] && !twins; b++)
+                twins = a != b && holds_nouns(d->analyzer, d->name[a], d->name[b]);
+        if (twins)
+            d->clusters[i]->max_k = d->k[i] - 1;
+        any = any || twins;
+    }
+    return any;
+}
+
+static pt_technologies *describe_all(draft *d, const pt_selection *selection, uint32_t budget) {
+    pt_technologies *technologies = pt_zalloc(1, sizeof *technologies);
+    technologies->n = d->n;
+    technologies->at = pt_zalloc(d->n, sizeof *technologies->at);
+    for (uint32_t t = 0; t < d->n; t++) {
+        technologies->at[t] = describe(d->documents, &d->found[t], d->name[t]);
+        technologies->at[t].number = t + 1;
+        technologies->at[t].item = selection->at[d->found[t].item].item;
+    }
+    if (d->n < budget)
+        technologies->shortage =
+            pt_strfmt("기술 %u개를 요청했으나 더 나누면 같은 이름의 기술이 되거나 특허가 모자라 %u개만 도출",
+                      budget, d->n);
+    find_words(d->corpus, technologies);
+    return technologies;
+}
+
 pt_status pt_technologies_find(const pt_corpus *corpus, const pt_documents *documents,
                                const pt_mapping *mapping, const pt_selection *selection,
                                pt_analyzer *analyzer, uint32_t budget, pt_technologies **out, pt_error *err) {
     if (corpus->D != documents->D || corpus->D != mapping->D)
         return pt_fail(err, PT_ERR_BUG, "technologies: %u patents in the corpus, %u documents, %u mapped",
                        corpus->D, documents->D, mapping->D);
-    const uint32_t n_items = selection->n;
-    item_work *work = pt_zalloc(n_items, sizeof *work);
-    pt_clusters **clusters = pt_zalloc(n_items, sizeof *clusters);
-    uint32_t *k = pt_zalloc(n_items, sizeof *k), n = 0;
+    draft d = {.corpus = corpus, .documents = documents, .analyzer = analyzer, .n_items = selection->n};
+    d.work = pt_zalloc(d.n_items, sizeof *d.work);
+    d.clusters = pt_zalloc(d.n_items, sizeof *d.clusters);
+    d.k = pt_zalloc(d.n_items, sizeof *d.k);
     uint32_t *home = find_homes(documents, mapping, selection);
-    for (uint32_t i = 0; i < n_items; i++) {
-        prepare(corpus, documents, mapping, home, selection->at[i].item, &work[i]);
-        clusters[i] = work[i].clusters;
+    for (uint32_t i = 0; i < d.n_items; i++) {
+        prepare(corpus, documents, mapping, home, selection->at[i].item, &d.work[i]);
+        d.clusters[i] = d.work[i].clusters;
     }
-    pt_budget_spend(clusters, n_items, budget, k);
-    for (uint32_t i = 0; i < n_items; i++)
-        n += k[i];
-    pt_named_cluster *found = pt_zalloc(n, sizeof *found);
-    uint32_t *item = pt_zalloc(n, sizeof *item);
-    for (uint32_t i = 0, done = 0; i < n_items; done += k[i++]) {
-        if (k[i] > 0)
-            split(&work[i], i, k[i], found + done);
-        for (uint32_t c = 0; c < k[i]; c++)
-            item[done + c] = selection->at[i].item;
-        work_free(&work[i]);
+    spend(&d, budget);
+    while (refuse_twins(&d)) {
+        forget(&d);
+        spend(&d, budget);
     }
-    char **name = pt_zalloc(n, sizeof *name);
-    pt_names_give(corpus, documents, found, n, (pt_noun_source){nouns_of_analyzer, analyzer}, name);
-    pt_technologies *technologies = pt_zalloc(1, sizeof *technologies);
-    technologies->n = n;
-    technologies->at = pt_zalloc(n, sizeof *technologies->at);
-    for (uint32_t t = 0; t < n; t++) {
-        technologies->at[t] = describe(documents, &found[t], name[t]);
-        technologies->at[t].number = t + 1;
-        technologies->at[t].item = item[t];
-    }
-    find_words(corpus, technologies);
+    *out = describe_all(&d, selection, budget);
+    for (uint32_t i = 0; i < d.n_items; i++)
+        work_free(&d.work[i]);
     free(home);
-    free(work);
-    free(clusters);
-    free(k);
-    free(found);
-    free(item);
-    free(name);
-    *out = technologies;
+    free(d.work);
+    free(d.clusters);
+    free(d.k);
+    free(d.found);
+    free(d.name);
     return PT_OK;
 }
 
@@ -277,5 +355,6 @@ void pt_technologies_free(pt_technologies *technologies) {
         free(technologies->at[t].weight);
     }
     free(technologies->at);
+    free(technologies->shortage);
     free(technologies);
 }

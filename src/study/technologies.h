@@ -26,12 +26,14 @@ typedef struct pt_technology {
 typedef struct pt_technologies {
     uint32_t n;
     pt_technology *at; /* in the order of the selection, then by size */
+    char *shortage;    /* Korean: why there are fewer than the budget; NULL when there are not */
 } pt_technologies;
 
 /* Clusters the region's patents of the period in the selected item where their share is largest (0.3 at
  * least; an item that is home to none takes every patent with a share of it) and names the clusters. At least
- * one technology an item with patents, `budget` in all as far as there are clusters large enough to split. D
- * must be the same in corpus, documents and mapping (else PT_ERR_BUG). Free with pt_technologies_free. */
+ * one technology an item with patents, `budget` in all as far as there are clusters large enough to split
+ * into halves with different names. D must be the same in corpus, documents and mapping (else PT_ERR_BUG).
+ * Free with pt_technologies_free. */
 pt_status pt_technologies_find(const pt_corpus *corpus, const pt_documents *documents,
                                const pt_mapping *mapping, const pt_selection *selection,
                                pt_analyzer *analyzer, uint32_t budget, pt_technologies **out,

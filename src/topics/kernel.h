@@ -3,7 +3,8 @@
  * frozen.
  *
  *     p(z = k) ∝ (n_dk + alpha_dk) phi_kw,    counts without the token;
- *     in its own topic j the token is taken out of phi too: phi'_jw = own_scale_j (phi_jw - own_less_j)
+ *     in its own topic j the token is taken out of phi too:
+ *     phi'_jw = max(own_scale_j (phi_jw - own_less_j), own_least_j)
  *
  * One source (kernel_body.h), compiled for three instruction sets and chosen at run time. All of them add in
  * the same 16-lane order, so they draw the same topics. */
@@ -12,8 +13,29 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
-enum { PT_KERNEL_ROW = 32 }; /* rows of phi are padded to a multiple of this many topics */
+enum { PT_KERNEL_ROW = 32, PT_KERNEL_LANES = 16 }; /* rows are padded to a multiple of PT_KERNEL_ROW topics */
+
+/* phi is stored in bfloat16 (the upper half of a float, rounded to nearest, ties to even): half the memory to
+ * fetch, which is what limits the kernel. A row is a sequence of words of 32 bits; word 16 s + l holds topic
+ * 32 s + l in its lower half and topic 32 s + 16 + l in its upper one. */
+static inline uint32_t pt_phi_pack(float low, float high) {
+    uint32_t a, b;
+    memcpy(&a, &low, sizeof a);
+    memcpy(&b, &high, sizeof b);
+    a += 0x7FFF + (a >> 16 & 1);
+    b += 0x7FFF + (b >> 16 & 1);
+    return a >> 16 | (b & 0xFFFF0000u);
+}
+
+static inline float pt_phi_at(const uint32_t *row, uint32_t k) {
+    const uint32_t pair = row[k / PT_KERNEL_ROW * PT_KERNEL_LANES + k % PT_KERNEL_LANES];
+    const uint32_t bits = k / PT_KERNEL_LANES % 2 ? pair & 0xFFFF0000u : pair << 16;
+    float value;
+    memcpy(&value, &bits, sizeof value);
+    return value;
+}
 
 typedef struct pt_kernel_job {
     uint32_t K;
@@ -21,14 +43,14 @@ typedef struct pt_kernel_job {
     const uint64_t *doc_start;   /* [D+1] */
     const uint32_t *word;        /* [N] */
     uint16_t *z;                 /* [N] in and out */
-    const float *phi;            /* [V][row], 0 beyond K, aligned to 64 bytes */
+    const uint32_t *phi;         /* [V][row / 2] packed, 0 beyond K, aligned to 64 bytes */
     const float *alpha;          /* [row], 0 beyond K */
     const uint64_t *boost_start; /* [D+1] sparse part of alpha_dk = alpha_k + boost alpha_k; NULL = none */
     const uint16_t *boost_topic;
     const float *boost;
-    const float *own_less, *own_scale; /* [row] */
-    uint64_t seed, sweep;              /* with document and token they key every draw */
-    uint64_t token_begin, token_end;   /* only these tokens are drawn */
+    const float *own_less, *own_scale, *own_least; /* [row] */
+    uint64_t seed, sweep;                          /* with document and token they key every draw */
+    uint64_t token_begin, token_end;               /* only these tokens are drawn */
 } pt_kernel_job;
 
 typedef struct pt_kernel_space pt_kernel_space; /* one a worker */

@@ -22,6 +22,7 @@
 #ifdef __AVX512F__
 enum { LANES = 16, VECTORS = 1 };
 typedef float vec __attribute__((vector_size(64), may_alias));
+typedef uint32_t bits __attribute__((vector_size(64), may_alias));
 
 /* prefix[l] = sum of the lanes up to l, by doubling distances. */
 INLINE void prefix_sum(const vec *acc, vec *prefix) {
@@ -42,6 +43,7 @@ INLINE size_t count_up_to(const vec *v, float t) {
 #else
 enum { LANES = 8, VECTORS = 2 };
 typedef float vec __attribute__((vector_size(32), may_alias));
+typedef uint32_t bits __attribute__((vector_size(32), may_alias));
 
 INLINE void prefix_sum(const vec *acc, vec *prefix) {
     const vec zero = {0};
@@ -86,17 +88,19 @@ INLINE size_t search_column(const float *sums, size_t n_groups, size_t lane, flo
     return group;
 }
 
-typedef struct lottery { /* one draw in the making */
-    const float *phi, *theta;
+typedef struct lottery {        /* one draw in the making */
+    const uint32_t *phi, *next; /* next: row to fetch meanwhile, a cache line a group of topics */
+    const float *theta;
     float *sums;
     vec acc[VECTORS];
 } lottery;
 
 INLINE void add_group(lottery *draw, size_t s) {
-    const vec *p = (const vec *)(draw->phi + s * PT_KERNEL_ROW),
-              *t = (const vec *)(draw->theta + s * PT_KERNEL_ROW);
+    const bits *p = (const bits *)(draw->phi + s * PT_KERNEL_LANES);
+    const vec *t = (const vec *)(draw->theta + s * PT_KERNEL_ROW);
+    __builtin_prefetch(draw->next + s * PT_KERNEL_LANES);
     for (int v = 0; v < VECTORS; v++) {
-        draw->acc[v] += p[v] * t[v] + p[VECTORS + v] * t[VECTORS + v];
+        draw->acc[v] += (vec)(p[v] << 16) * t[v] + (vec)(p[v] & 0xFFFF0000u) * t[VECTORS + v];
         *(vec *)(draw->sums + s * 16 + v * LANES) = draw->acc[v];
     }
 }
@@ -111,26 +115,31 @@ INLINE uint32_t pick(const lottery *draw, float u, size_t n_groups, uint32_t K) 
         *(vec *)(before + v * LANES) = prefix[v] - draw->acc[v];
     const float rest = target - before[lane];
     const size_t group = search_column(draw->sums, n_groups, lane, rest), k = group * PT_KERNEL_ROW + lane;
-    const float sum = (group ? draw->sums[(group - 1) * 16 + lane] : 0) + draw->phi[k] * draw->theta[k];
+    const float sum = (group ? draw->sums[(group - 1) * 16 + lane] : 0) +
+                      pt_phi_at(draw->phi, (uint32_t)k) * draw->theta[k];
     const uint32_t topic = (uint32_t)(k + (rest >= sum ? 16 : 0));
     return topic < K ? topic : K - 1; /* rounding can lead into the padding, once in millions of draws */
 }
 
+INLINE const uint32_t *row_of(const pt_kernel_job *job, uint64_t t) {
+    return job->phi + job->word[t] * (job->row / 2);
+}
+
 INLINE void prefetch_row(const pt_kernel_job *job, uint64_t t) {
-    const float *phi = job->phi + job->word[t] * job->row;
-    for (size_t k = 0; k < job->row; k += 16)
-        __builtin_prefetch(phi + k);
+    const uint32_t *phi = row_of(job, t);
+    for (size_t i = 0; i < job->row / 2; i += 16)
+        __builtin_prefetch(phi + i);
 }
 
 /* Takes token t out of the counts and of its own phi; theta is changed instead of phi, because their product
  * is what counts. Done one round before the draw: a vector load right behind these stores would wait. */
 INLINE void take_out(const pt_kernel_job *job, pt_kernel_slot *slot, uint64_t t) {
     const uint32_t old = job->z[t];
-    const float phi = job->phi[job->word[t] * job->row + old];
+    const float phi = pt_phi_at(row_of(job, t), old), least = job->own_least[old];
     const float own = job->own_scale[old] * (phi - job->own_less[old]);
     slot->old = old;
     slot->without = (float)--slot->count[old] + slot->alpha[old];
-    slot->theta[old] = slot->without * ((own > 0 ? own : 0) / phi);
+    slot->theta[old] = slot->without * ((own > least ? own : least) / phi);
 }
 
 INLINE void open_document(const pt_kernel_job *job, pt_kernel_slot *slot, uint32_t d) {
@@ -143,8 +152,8 @@ INLINE void open_document(const pt_kernel_job *job, pt_kernel_slot *slot, uint32
         return;
     }
     prefetch_row(job, slot->at);
-    if (slot->at + 2 < slot->end)
-        prefetch_row(job, slot->at + 2);
+    if (slot->at + 1 < slot->end)
+        prefetch_row(job, slot->at + 1);
     slot->key = pt_rng_key(job->seed, job->sweep, d);
     memcpy(slot->alpha, job->alpha, job->row * sizeof *slot->alpha);
     memset(slot->count, 0, job->row * sizeof *slot->count);
@@ -159,9 +168,8 @@ INLINE void open_document(const pt_kernel_job *job, pt_kernel_slot *slot, uint32
 }
 
 INLINE lottery begin_draw(const pt_kernel_job *job, const pt_kernel_slot *slot) {
-    if (slot->at + 2 < slot->end)
-        prefetch_row(job, slot->at + 2);
-    return (lottery){job->phi + job->word[slot->at] * job->row, slot->theta, slot->sums, {{0}}};
+    const uint64_t t = slot->at, ahead = t + 2 < slot->end ? t + 2 : t;
+    return (lottery){row_of(job, t), row_of(job, ahead), slot->theta, slot->sums, {{0}}};
 }
 
 INLINE void end_draw(const pt_kernel_job *job, pt_kernel_space *space, pt_kernel_slot *slot,
@@ -180,14 +188,15 @@ INLINE void end_draw(const pt_kernel_job *job, pt_kernel_space *space, pt_kernel
 }
 
 /* The next token of two documents at once: one alone waits for its own sums most of the time. */
-INLINE void draw_pair(const pt_kernel_job *job, pt_kernel_space *space, pt_kernel_slot *slot) {
-    lottery one = begin_draw(job, &slot[0]), two = begin_draw(job, &slot[1]);
+INLINE void draw_pair(const pt_kernel_job *job, pt_kernel_space *space, pt_kernel_slot *first,
+                      pt_kernel_slot *second) {
+    lottery one = begin_draw(job, first), two = begin_draw(job, second);
     for (size_t s = 0; s < job->row / PT_KERNEL_ROW; s++) {
         add_group(&one, s);
         add_group(&two, s);
     }
-    end_draw(job, space, &slot[0], &one);
-    end_draw(job, space, &slot[1], &two);
+    end_draw(job, space, first, &one);
+    end_draw(job, space, second, &two);
 }
 
 INLINE void draw_one(const pt_kernel_job *job, pt_kernel_space *space, pt_kernel_slot *slot) {
@@ -209,14 +218,16 @@ void KERNEL_NAME(const pt_kernel_job *job, pt_kernel_space *space, uint32_t doc_
     uint32_t next = doc_begin;
     for (int i = 0; i < PT_KERNEL_SLOTS; i++)
         slot[i].at = slot[i].end = 0;
-    for (;;) {
-        const bool first = is_busy(job, &slot[0], &next, doc_end),
-                   second = is_busy(job, &slot[1], &next, doc_end);
-        if (!first && !second)
-            break;
-        if (first && second)
-            draw_pair(job, space, slot);
-        else
-            draw_one(job, space, &slot[second]);
+    for (bool any = true; any;) {
+        any = false;
+        for (int i = 0; i < PT_KERNEL_SLOTS; i += 2) {
+            const bool first = is_busy(job, &slot[i], &next, doc_end),
+                       second = is_busy(job, &slot[i + 1], &next, doc_end);
+            if (first && second)
+                draw_pair(job, space, &slot[i], &slot[i + 1]);
+            else if (first || second)
+                draw_one(job, space, &slot[first ? i : i + 1]);
+            any = any || first || second;
+        }
     }
 }

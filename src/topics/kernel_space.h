@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* kernel_space.h - what the kernel works on. Two documents are in flight at once, so that the waits of one
- * hide behind the arithmetic of the other; more were measured and gain nothing. */
+ * hide behind the arithmetic of the other; four and six were measured and are slower. */
 #ifndef PT_TOPICS_KERNEL_SPACE_H
 #define PT_TOPICS_KERNEL_SPACE_H
 

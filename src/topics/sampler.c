@@ -66,17 +66,20 @@ pt_status pt_sampler_new(const pt_corpus *corpus, const pt_sampler_params *param
     sampler->row = row;
     sampler->topic_total = pt_zalloc(params->K, sizeof *sampler->topic_total);
     sampler->alpha = pt_zalloc(params->K, sizeof *sampler->alpha);
-    sampler->phi = pt_zalloc_aligned(corpus->V * row, sizeof *sampler->phi);
+    sampler->phi = pt_zalloc_aligned(corpus->V * (row / 2), sizeof *sampler->phi);
     sampler->alpha_row = pt_zalloc_aligned(row, sizeof *sampler->alpha_row);
     sampler->own_less = pt_zalloc_aligned(row, sizeof *sampler->own_less);
     sampler->own_scale = pt_zalloc_aligned(row, sizeof *sampler->own_scale);
+    sampler->own_least = pt_zalloc_aligned(row, sizeof *sampler->own_least);
     sampler->full = pt_zalloc_aligned(row, sizeof *sampler->full);
     const size_t n_threads = (size_t)sampler->params.threads;
     sampler->space = pt_alloc(n_threads, sizeof *sampler->space);
     sampler->count = pt_alloc(n_threads, sizeof *sampler->count);
+    sampler->exact = pt_alloc(n_threads, sizeof *sampler->exact);
     for (size_t i = 0; i < n_threads; i++) {
         sampler->space[i] = pt_kernel_space_new(row);
         sampler->count[i] = pt_zalloc_aligned(row, sizeof **sampler->count);
+        sampler->exact[i] = pt_zalloc_aligned(row, sizeof **sampler->exact);
     }
     sampler->block_likelihood =
         pt_zalloc(((size_t)corpus->V + WORD_BLOCK - 1) / WORD_BLOCK, sizeof *sampler->block_likelihood);
@@ -90,9 +93,11 @@ void pt_sampler_free(pt_sampler *sampler) {
     for (int i = 0; i < sampler->params.threads; i++) {
         pt_kernel_space_free(sampler->space[i]);
         free(sampler->count[i]);
+        free(sampler->exact[i]);
     }
     free(sampler->space);
     free(sampler->count);
+    free(sampler->exact);
     free(sampler->doc_start);
     free(sampler->word);
     free(sampler->z);
@@ -108,6 +113,7 @@ void pt_sampler_free(pt_sampler *sampler) {
     free(sampler->alpha_row);
     free(sampler->own_less);
     free(sampler->own_scale);
+    free(sampler->own_least);
     free(sampler->full);
     free(sampler->block_likelihood);
     free(sampler);
@@ -165,34 +171,44 @@ static void prepare_topics(pt_sampler *sampler) {
         sampler->full[k] = (float)(is_item ? keywords->full[k] : 1 / (n + mass));
         sampler->own_less[k] = sampler->full[k];
         sampler->own_scale[k] = (float)scale;
+        sampler->own_least[k] = (float)(sampler->params.beta * scale) * sampler->full[k];
         sampler->alpha_row[k] = (float)sampler->alpha[k];
+    }
+}
+
+/* phi of one word, exactly: [row] floats. */
+static void fill_row(const pt_sampler *sampler, size_t w, const uint32_t *count, float *phi) {
+    const pt_keywords *keywords = sampler->keywords;
+    const float beta = (float)sampler->params.beta;
+    for (size_t k = 0; k < sampler->row; k++)
+        phi[k] = ((float)count[k] + beta) * sampler->full[k];
+    for (uint32_t i = keywords ? keywords->use_start[w] : 0; keywords && i < keywords->use_start[w + 1];
+         i++) {
+        const pt_keyword_use use = keywords->use[i];
+        phi[use.item] =
+            (float)((keywords->n0[use.pair] + keywords->beta) * keywords->full[use.item] +
+                    (keywords->n1[use.pair] + keywords->keyword_mass * keywords->strength[use.pair]) *
+                        keywords->key[use.item]);
     }
 }
 
 static void fill_phi_block(void *user, int worker, size_t unit) {
     pt_sampler *sampler = user;
-    const pt_keywords *keywords = sampler->keywords;
     uint32_t *count = sampler->count[worker];
-    const float beta = (float)sampler->params.beta;
+    float *exact = sampler->exact[worker];
     double sum = 0;
     for (size_t w = unit * WORD_BLOCK; w < sampler->V && w < (unit + 1) * WORD_BLOCK; w++) {
         if (sampler->word_start[w] == sampler->word_start[w + 1])
             continue;
-        float *phi = sampler->phi + w * sampler->row;
         pt_sampler_count_word(sampler, (uint32_t)w, count);
-        for (size_t k = 0; k < sampler->row; k++)
-            phi[k] = ((float)count[k] + beta) * sampler->full[k];
-        for (uint32_t i = keywords ? keywords->use_start[w] : 0; keywords && i < keywords->use_start[w + 1];
-             i++) {
-            const pt_keyword_use use = keywords->use[i];
-            phi[use.item] =
-                (float)((keywords->n0[use.pair] + keywords->beta) * keywords->full[use.item] +
-                        (keywords->n1[use.pair] + keywords->keyword_mass * keywords->strength[use.pair]) *
-                            keywords->key[use.item]);
-        }
+        fill_row(sampler, w, count, exact);
+        uint32_t *phi = sampler->phi + w * (sampler->row / 2);
+        for (size_t k = 0; k < sampler->row; k += PT_KERNEL_ROW, phi += PT_KERNEL_LANES)
+            for (size_t l = 0; l < PT_KERNEL_LANES; l++)
+                phi[l] = pt_phi_pack(exact[k + l], exact[k + PT_KERNEL_LANES + l]);
         for (size_t k = 0; sampler->with_likelihood && k < sampler->params.K; k++)
             if (count[k])
-                sum += count[k] * (double)logf(phi[k]);
+                sum += count[k] * (double)logf(exact[k]);
     }
     sampler->block_likelihood[unit] = sum;
 }
@@ -253,6 +269,7 @@ static void sub_sweep(pt_sampler *sampler, uint64_t begin, uint64_t end) {
                                .boost = sampler->boosts.value,
                                .own_less = sampler->own_less,
                                .own_scale = sampler->own_scale,
+                               .own_least = sampler->own_least,
                                .seed = sampler->params.seed,
                                .sweep = sampler->n_sweeps,
                                .token_begin = begin,

@@ -36,18 +36,19 @@ typedef struct pt_sampler {
     pt_boosts boosts;
     pt_keywords *keywords; /* owned; NULL = plain LDA */
 
-    uint64_t *word_start;                    /* [V+1] */
-    uint32_t *position;                      /* [N] tokens of a word, ascending */
-    size_t row;                              /* floats a row of phi */
-    float *phi;                              /* [V][row] */
-    float *alpha_row, *own_less, *own_scale; /* [row] for the kernel */
-    float *full;                             /* [row] (1 - pi_k) / (n0_k + V beta) */
+    uint64_t *word_start;                                /* [V+1] */
+    uint32_t *position;                                  /* [N] tokens of a word, ascending */
+    size_t row;                                          /* topics a row, padding included */
+    uint32_t *phi;                                       /* [V][row / 2] packed (kernel.h) */
+    float *alpha_row, *own_less, *own_scale, *own_least; /* [row] for the kernel */
+    float *full;                                         /* [row] (1 - pi_k) / (n0_k + V beta) */
     double log_likelihood;    /* sum of ln phi_zw over all tokens at the last refresh asked for it */
     bool with_likelihood;     /* of the refresh at hand */
     uint64_t n_changed;       /* tokens whose topic the last sweep changed */
     uint32_t n_sweeps;        /* swept so far */
     pt_kernel_space **space;  /* [threads] */
     uint32_t **count;         /* [threads][row] */
+    float **exact;            /* [threads][row] phi of the word at hand before packing */
     double *block_likelihood; /* [blocks of words] */
 } pt_sampler;
 

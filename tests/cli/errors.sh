@@ -93,4 +93,15 @@ expect 65 "model.bin" -- "$patopic" select --store limit.db --model bad/model.bi
 mkdir -p out/study && exec 9>out/study/.lock && flock -n 9
 expect 75 "another run" -- "$patopic" run many --out out
 exec 9>&-
+# asked to stop in the middle: what was read is kept, nothing half is published, and the next run goes on
+for signal in INT TERM; do
+    "$patopic" run "$root/corpus" --study "$root/corpus/gimhae.ini" --sweeps 100000 --out "stop$signal" 2> stop.txt &
+    process=$!
+    while [ ! -s "stop$signal/gimhae/patents.db" ] && kill -0 $process 2>/dev/null; do sleep 0.05; done
+    kill -$signal $process
+    wait $process; code=$?
+    [ $code -eq 75 ] && grep -q "stopped on request" stop.txt || fail "SIG$signal: exit $code: $(cat stop.txt)"
+    [ ! -e "stop$signal/gimhae/current" ] || fail "SIG$signal: something was published"
+    expect 0 "report.html" -- "$patopic" run "$root/corpus" --study "$root/corpus/gimhae.ini" --sweeps 3 --out "stop$signal"
+done
 finish

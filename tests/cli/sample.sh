@@ -57,4 +57,5 @@ END {
 E2
 LC_ALL=C.UTF-8 awk -F'\t' -f recovery.awk "$root/tests/truth/gimhae.tsv" out1/gimhae/current/selected_items.csv \
     out1/gimhae/current/technology_patents.csv || fail "the planted truth did not come back"
+"$root/tests/readme_table.sh" out1/gimhae/current --check || fail "the READMEs show another table"
 finish

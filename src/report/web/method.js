@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What was left out, and how everything was computed. */
+function leftOut() {
+  const { totals } = data, body = byId("left-out-body"), { unclassified, cut } = lists();
+  const line = (ko, en, n) => h("li", {}, t(ko, en), ": ", integer(n));
+  body.append(h("ul", {},
+    line("주소로 지역을 알 수 없는 특허 (어느 지역에도 세지 않음)", "patents whose address reaches no region (counted nowhere)", totals.unknown_region),
+    line("전체 특허 가운데 미분류", "unclassified among all patents", totals.all_unclassified)));
+  if (unclassified.length) body.append(unfold(t("미분류인 지역 특허 " + integer(unclassified.length) + "건",
+    integer(unclassified.length) + " unclassified patents of the region"), () => patentList(unclassified, null)));
+  if (cut.length) body.append(unfold(t("초록이 잘린 지역 특허 " + integer(cut.length) + "건",
+    integer(cut.length) + " patents of the region with a cut abstract"), () => patentList(cut, null)));
+  if (data.counts.length) body.append(h("h3", {}, t("읽은 자료", "what was read")),
+    plainTable([t("구분", "count"), t("수", "number")], data.counts.map((x) => [t(x[0], x[1]), x[2]]), "읽은 자료 / What was read"));
+}
+function method() {
+  const body = byId("method-body");
+  const sections = { study: "연구", model: "모형", score: "점수", quota: "산업별 품목 수", standard: "품목 기준", version: "판" };
+  const value = (x) => (x === null ? "–" : typeof x === "string" && x.length === 64 ? h("span", { class: "digest" }, x) : x);
+  body.append(h("h3", {}, t("지표의 뜻", "what the indicators mean")),
+    plainTable([t("지표", "indicator"), t("뜻과 식", "meaning and formula")], data.definitions.map((x) => [t(x[0], x[2]), t(x[1], x[3])]), "지표의 뜻 / Indicators"),
+    h("h3", {}, t("순서", "steps")), h("ol", {}, data.steps.map((x) => h("li", {}, t(x[0], x[1])))),
+    h("h3", {}, t("설정", "settings")),
+    plainTable([t("구분", "section"), t("항목", "setting"), t("값", "value")],
+      data.settings.map((x) => [sections[x[0]] ? t(sections[x[0]], x[0]) : x[0], t(x[1], x[2]), value(x[3])]), "설정 / Settings"));
+  if (data.sources.length) body.append(unfold(t("읽은 파일 " + integer(data.n_sources) + "개", integer(data.n_sources) + " source files"), () => [
+    plainTable([t("파일", "file"), t("형식", "dialect"), t("특허", "patents"), t("격리", "quarantined"), "SHA-256"],
+      data.sources.map((x) => [x[0], x[1], x[2], x[3], h("span", { class: "digest" }, x[4])]), "읽은 파일 / Source files"),
+    data.sources.length < data.n_sources ? h("p", { class: "note" }, t("나머지는 run.json에 있습니다.", "The others are in run.json.")) : ""]));
+}

@@ -1,0 +1,288 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""check_page.py RUN_FOLDER [PICTURES] - opens RUN_FOLDER/report.html in headless Chromium and uses everything on it.
+Pictures (desktop, phone, print) go to PICTURES. Exit 77 where there is no Chromium."""
+import csv
+import json
+import os
+import sys
+
+import browser
+
+failures = []
+
+
+def check(good, text):
+    if not good:
+        failures.append(text)
+        print("FAIL: " + text)
+
+
+def rows_of(folder, name):
+    with open(os.path.join(folder, name), encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def count(page, selector):
+    return page.run("document.querySelectorAll(%s).length" % json.dumps(selector))
+
+
+def text_of(page, selector):
+    return page.run("document.querySelector(%s).textContent" % json.dumps(selector))
+
+
+def shown(page, selector):
+    """What can be read: the hidden language does not count."""
+    return page.run("document.querySelector(%s).innerText" % json.dumps(selector))
+
+
+def check_texts(page, folder):
+    everything = page.run("document.querySelector('main').textContent")
+    selected, technologies = rows_of(folder, "selected_items.csv"), rows_of(folder, "technologies.csv")
+    for row in selected:
+        check(row["item"] in text_of(page, "#item-" + row["item_no"]), "no item %(item)s in the roadmap" % row)
+        check(row["industry"] in everything, "no industry %(industry)s" % row)
+    for row in technologies:
+        check(row["technology"] in text_of(page, "#roadmap"), "no technology %(technology)s in the roadmap" % row)
+        check(row["technology"] in text_of(page, "#technology-" + row["tech_no"]), "no card of %(technology)s" % row)
+    check(count(page, "#item-table tbody tr") == len(rows_of(folder, "items.csv")), "not every item in the table")
+    check(count(page, ".card") == len(technologies), "cards and technologies differ in number")
+    check(count(page, "#year-charts svg") == len(selected), "charts of years and items differ in number")
+
+
+def check_links(page):
+    dangling = page.run("""[...document.querySelectorAll('a[href]')].map((a) => a.getAttribute('href'))
+        .filter((x) => !x.startsWith('#') || !document.getElementById(x.slice(1)))""")
+    check(dangling == [], "links to nowhere: %s" % dangling)
+    for i in range(count(page, "nav a")):
+        page.click("nav li:nth-child(%d) a" % (i + 1))
+        page.wait("location.hash === document.querySelectorAll('nav a')[%d].getAttribute('href')" % i)
+        page.wait("Math.abs(document.querySelector(location.hash).getBoundingClientRect().top) < innerHeight", 5)
+    page.run("location.hash = '#item-2'")
+    page.wait("document.querySelector('#item-2 > details').open")
+
+
+def check_lists(page, folder):
+    """The patents behind an item are those of the table, all of them after enough presses."""
+    first = rows_of(folder, "selected_items.csv")[0]
+    numbers = {r["application_number"] for r in rows_of(folder, "patents.csv")
+               if r["item_id"] == first["item_id"] and r["in_region"] == "1"}
+    page.click("#item-1 summary")
+    page.wait("document.querySelector('#item-1 .patents li')")
+    while page.run("(() => { const b = document.querySelector('#item-1 .more'); return b && !b.hidden; })()"):
+        page.click("#item-1 .more")
+    listed = page.run("document.querySelector('#item-1 .patents').textContent")
+    check(count(page, "#item-1 .patents li") == len(numbers), "item 1: %d patents in the list, %d in the table"
+          % (count(page, "#item-1 .patents li"), len(numbers)))
+    check(all(n in listed for n in numbers), "a patent of item 1 is not in its list")
+    behind = [r for r in rows_of(folder, "technology_patents.csv") if r["tech_no"] == "1"]
+    page.run("document.querySelectorAll('#roadmap details').forEach((d) => { d.open = true; })")
+    page.wait("[...document.querySelectorAll('#roadmap details')].every((d) => d.querySelector('.patents li'))")
+    check(behind[0]["title"] in text_of(page, "#roadmap-tables"), "no patent behind technology 1")
+    page.run("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+    page.wait("[...document.querySelectorAll('details')].every((d) => d.children.length > 1)")
+    page.run("document.querySelectorAll('details').forEach((d) => { d.open = false; })")
+
+
+def check_table(page):
+    for i in range(1, count(page, "#item-table th") + 1):
+        heading = "#item-table th:nth-child(%d)" % i
+        orders = []
+        for _ in range(2):
+            page.click(heading + " button")
+            orders.append(page.run("document.querySelector('%s').getAttribute('aria-sort')" % heading))
+            cells = page.run("""[...document.querySelectorAll('#item-table tbody td:nth-child(%d)')]
+                .map((x) => x.textContent.replace(/[,%%]/g, '')).filter((x) => x.trim() !== '' && !x.includes('–'))""" % i)
+            if i not in (1, 2, 10):
+                numbers = [float(x) for x in cells]
+                check(numbers == sorted(numbers, reverse=orders[-1] == "descending"), "column %d is not sorted" % i)
+        check(sorted(orders) == ["ascending", "descending"], "column %d sorts as %s" % (i, orders))
+    page.click("#item-filter")
+    page.type("로봇")
+    page.wait("document.querySelectorAll('#item-table tbody tr').length < 100")
+    check(count(page, "#item-table tbody tr") > 0, "filter leaves nothing")
+    page.run("(() => { const f = document.getElementById('item-filter'); f.value = ''; f.dispatchEvent(new Event('input')); })()")
+    page.click("#item-selected")
+    check(count(page, "#item-table tbody tr") == count(page, "#item-table tbody tr.chosen") > 0, "selected only")
+    page.click("#item-selected")
+
+
+def set_range(page, selector, value):
+    page.run("(() => { const e = document.querySelector('%s'); e.value = %s; e.dispatchEvent(new Event('input')); })()"
+             % (selector, json.dumps(str(value))))
+
+
+def check_explorer(page):
+    listed = lambda: page.run("[...document.querySelectorAll('#topic-words .word')].map((x) => x.textContent)")
+    before = listed()
+    check(len(before) >= 10, "few words in a topic")
+    set_range(page, "#lambda", 0)
+    by_lift = listed()
+    set_range(page, "#lambda", 1)
+    by_phi = listed()
+    check(by_lift != by_phi, "lambda changes nothing")
+    shares = [float(x.split()[0]) for x in page.run("[...document.querySelectorAll('#topic-words .number')].map((x) => x.textContent)")]
+    check(shares == sorted(shares, reverse=True), "lambda 1 is not by probability")
+    page.click("#lambda")  # a real press in the middle of the slider
+    check(page.run("document.getElementById('lambda-value').value") == "0.50", "the slider does not follow the pointer")
+    page.key("ArrowRight", 39)
+    check(page.run("document.getElementById('lambda-value').value") == "0.55", "the slider does not follow the keys")
+    heading = text_of(page, "#topic-words h3")
+    page.click("#topic-after")
+    check(text_of(page, "#topic-words h3") != heading, "next topic")
+    page.click("#topic-before")
+    check(text_of(page, "#topic-words h3") == heading, "previous topic")
+    sizes = "[...document.querySelectorAll('#topic-map circle')].map((x) => x.getAttribute('r')).join()"
+    plain = page.run(sizes)
+    page.click("#topic-words .word")
+    check(count(page, "#topic-words .word[aria-pressed=true]") == 1 and page.run(sizes) != plain, "a word on the map")
+    page.click("#topic-words .word")
+    check(page.run(sizes) == plain, "the map comes back")
+    page.run("document.querySelectorAll('#topic-map circle')[0].dispatchEvent(new MouseEvent('click', { bubbles: true }))")
+    check(count(page, "#topic-map .now") == 1, "a press on the map")
+    check(page.run("document.querySelector('#topic-map .now').dataset.topic === document.getElementById('topic').value"), "map and list differ")
+
+
+def check_network(page):
+    lines = count(page, "#network-map .link")
+    set_range(page, "#network-least", 1)
+    check(count(page, "#network-map .link") >= lines > 0, "links of the network")
+    set_range(page, "#network-least", 10 ** 6)
+    check(0 < count(page, "#network-map .link") <= lines, "the slider of the network")
+    check(count(page, "#network-list li") > 0, "neighbours in the list")
+    heading = text_of(page, "#network-list h3")
+    page.run("document.querySelectorAll('#network-map circle')[7].dispatchEvent(new MouseEvent('click', { bubbles: true }))")
+    check(text_of(page, "#network-list h3") != heading, "a press on the network")
+
+
+def check_languages(page):
+    check("품목 지표" in shown(page, "#items h2") and "Item indicators" not in shown(page, "#items h2"), "Korean first")
+    page.click("#language")
+    check(page.run("document.documentElement.lang") == "en", "lang")
+    check("Item indicators" in shown(page, "#items h2") and "품목 지표" not in shown(page, "#items h2"), "English switch")
+    page.click("#language")
+    check("품목 지표" in shown(page, "#items h2"), "back to Korean")
+
+
+# What an audit for screen readers and keyboards finds first.
+AUDIT = """(() => {
+  const bad = [], all = (x) => [...document.querySelectorAll(x)], seen = (e) => e.getClientRects().length > 0;
+  const luminance = (c) => c.map((v) => v / 255).map((v) => (v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const colour = (text) => text.match(/[\\d.]+/g).map(Number);
+  const behind = (e) => { for (; e; e = e.parentElement) { const c = colour(getComputedStyle(e).backgroundColor);
+    if (c.length < 4 || c[3] === 1) return c.slice(0, 3); } return [255, 255, 255]; };
+  const through = (e) => { let o = 1; for (; e; e = e.parentElement) o *= getComputedStyle(e).opacity; return o; };
+  const name = (e) => e.getAttribute('aria-label') || (e.getAttribute('aria-labelledby') &&
+    document.getElementById(e.getAttribute('aria-labelledby'))?.textContent) || e.labels?.[0]?.textContent || e.textContent;
+  let level = 1;
+  for (const e of all('h1,h2,h3,h4')) { const now = Number(e.tagName[1]); if (now > level + 1) bad.push('heading skips: ' + e.textContent); level = now; }
+  if (all('h1').length !== 1) bad.push('one h1');
+  for (const e of all('button,select,input,a[href],svg[role],section,nav,[role=region],summary'))
+    if (!(name(e) || '').trim()) bad.push('no name: ' + e.outerHTML.slice(0, 80));
+  for (const e of all('th')) if (!e.scope) bad.push('th without scope: ' + e.textContent);
+  for (const e of all('[id]')) if (all('#' + CSS.escape(e.id)).length > 1) bad.push('id twice: ' + e.id);
+  if (!document.documentElement.lang || !document.title) bad.push('lang or title');
+  for (const e of all('header *,nav *,main *')) {
+    const own = [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
+    if (!own || !seen(e) || e.closest('svg') || e.tagName === 'OPTION') continue;
+    const style = getComputedStyle(e), back = behind(e), o = through(e);
+    const front = colour(style.color).slice(0, 3).map((v, i) => o * v + (1 - o) * back[i]);
+    const [a, b] = [luminance(front), luminance(back)], ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    const large = parseFloat(style.fontSize) >= 24 || (parseFloat(style.fontSize) >= 18.66 && style.fontWeight >= 700);
+    if (ratio < (large ? 3 : 4.5)) bad.push('contrast ' + ratio.toFixed(2) + ': ' + e.textContent.slice(0, 40));
+  }
+  return [...new Set(bad)];
+})()"""
+
+
+def check_access(page):
+    for language in ("ko", "en"):
+        page.run("document.documentElement.lang = '%s'" % language)
+        found = page.run(AUDIT)
+        check(found == [], "%s: %s" % (language, found[:8]))
+    page.run("document.documentElement.lang = 'ko'")
+    page.run("document.querySelector('.skip').focus()")
+    met = set()
+    for _ in range(16):
+        page.key("Tab", 9)
+        focus = page.run("""(() => { const e = document.activeElement, s = getComputedStyle(e);
+            return [e.tagName + (e.id ? '#' + e.id : '') + (e.getAttribute('href') || ''), parseFloat(s.outlineWidth), s.outlineStyle,
+            e.getBoundingClientRect().width]; })()""")
+        met.add(focus[0])
+        check(focus[1] >= 2 and focus[2] != "none" and focus[3] > 0, "focus is not seen on %s" % focus)
+    check(len(met) >= 14 and "BUTTON#language" in met, "Tab walks over %s" % sorted(met))
+    page.run("document.querySelector('#item-3 summary').focus()")
+    page.key("Enter", 13)
+    page.wait("document.querySelector('#item-3 details').open")
+    names = [n["role"]["value"] for n in page.call("Accessibility.getFullAXTree")["nodes"] if not n.get("ignored")]
+    for role in ("main", "navigation", "heading", "table", "slider", "combobox", "region"):
+        check(role in names, "no %s in the accessibility tree" % role)
+
+
+def check_narrow(page, pictures):
+    page.resize(390, 844, mobile=True)
+    page.wait("innerWidth === 390")
+    check(page.run("document.documentElement.scrollWidth") <= 390, "wider than a phone")
+    if pictures:
+        page.run("window.scrollTo(0, 0)")
+        page.screenshot(os.path.join(pictures, "phone.png"))
+        for section in ("roadmap", "items", "topics", "technologies"):
+            page.run("document.getElementById('%s').scrollIntoView({ behavior: 'instant' })" % section)
+            page.screenshot(os.path.join(pictures, "phone-%s.png" % section))
+
+
+def check_no_network(page):
+    """Every way out is refused by the policy, not only by a machine without a network."""
+    tries = ["fetch('https://example.invalid/a').catch(() => 0)", "fetch('report.xlsx').catch(() => 0)",
+             "new Image().src = 'https://example.invalid/b.png'",
+             "(() => { try { new WebSocket('wss://example.invalid/c'); } catch (e) { return 0; } })()",
+             "document.body.append(Object.assign(document.createElement('script'), { src: 'https://example.invalid/d.js' }))",
+             "document.body.append(Object.assign(document.createElement('script'), { textContent: 'window.harmed = 1' }))",
+             "document.body.append(Object.assign(document.createElement('iframe'), { src: 'https://example.invalid/e' }))",
+             "document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: 'https://example.invalid/f.css' }))"]
+    for n, attempt in enumerate(tries):
+        page.run("void (%s)" % attempt)
+        page.wait("violations.length >= %d" % (n + 1), 5)
+    check(page.run("window.harmed") is None, "an injected script ran")
+    asked = [x for x in page.complaints() if x.startswith("request") and "example.invalid" in x]
+    blocked = page.run("violations.length")
+    check(blocked >= len(tries), "%d of %d ways out were refused" % (blocked, len(tries)))
+    return asked
+
+
+def main():
+    folder, pictures = sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else None
+    program = browser.find_program()
+    if not program:
+        print("skipped: no Chromium here; `make test-web` installs it")
+        return 77
+    if pictures:
+        os.makedirs(pictures, exist_ok=True)
+    with browser.Browser(program) as chromium:
+        url = "file://" + os.path.abspath(os.path.join(folder, "report.html"))
+        page = chromium.open(url, 1280, 900)
+        paint = page.run("performance.getEntriesByType('paint')[0]?.startTime || 0")
+        print("first paint %.0f ms, long tasks %s" % (paint, page.run("longTasks")))
+        check_texts(page, folder)
+        check_languages(page)
+        check_access(page)
+        check_links(page)
+        check_lists(page, folder)
+        check_table(page)
+        check_explorer(page)
+        check_network(page)
+        check_narrow(page, pictures)
+        complaints = page.complaints()
+        check(complaints == [] and page.run("violations.length") == 0, "the page complains: %s" % complaints)
+        check_no_network(page)
+        if pictures:  # last: a picture of the whole page leaves the pointer's coordinates wrong
+            page = chromium.open(url, 1280, 900)
+            page.screenshot(os.path.join(pictures, "desktop.png"), whole=True)
+            page.pdf(os.path.join(pictures, "print.pdf"))
+    print("%d failures" % len(failures))
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
