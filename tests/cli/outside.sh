@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
-# Furniture, toys and kitchenware land nowhere: twelve texts written for this test among patents of the sample.
+# Furniture, toys and kitchenware land nowhere: twelve texts written for this test, three times each, among patents
+# of the sample.
 . "$(dirname "$0")/lib.sh.inc"
 cd "$scratch" || exit 1
 
@@ -8,9 +9,11 @@ number=1020230900000
 {
     echo '<?xml version="1.0" encoding="UTF-8"?><response><body><items>'
     while IFS='|' read -r title abstract; do
+        for _ in 1 2 3; do # words in fewer than three patents would be dropped
         number=$((number + 1))
         echo "<PatentUtilityInfo><ApplicationNumber>$number</ApplicationNumber><ApplicationDate>20230301</ApplicationDate>
 <InventionName>$title</InventionName><Abstract>$abstract</Abstract></PatentUtilityInfo>"
+        done
     done <<'TEXT'
 접이식 의자|본 발명은 좌판과 등받이가 접히는 의자에 관한 것으로, 앞다리와 뒷다리를 힌지로 이어 의자를 접어 벽에 기대어 세워 둘 수 있다.
 높낮이 조절 책상|상판의 높이를 손잡이로 바꾸는 책상에 관한 것이다. 책상 다리에 끼운 핀을 빼고 상판을 들어 올린 뒤 다시 핀을 꽂는다.
