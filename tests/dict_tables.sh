@@ -78,7 +78,7 @@ run_check 'items: seeds and negatives' '
     {
         split("", seen)
         n = split($10, seed, "|")
-        if (n < 27 || n > 33) fail($1 " has " n " seeds, not 27 to 33")
+        if (n < 27 || n > 44) fail($1 " has " n " seeds, not 27 to 44")
         for (i = 1; i <= n; i++) {
             if (seed[i] == "" || seed[i] ~ / /) fail($1 " has an empty seed or one with a blank")
             if (seed[i] in seen) fail($1 " has the seed " seed[i] " twice")

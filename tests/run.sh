@@ -19,7 +19,9 @@ if command -v clang-format >/dev/null 2>&1; then
 fi
 for script in tests/*_tables.sh; do
     [ -e "$script" ] || continue
-    bash "$script" >"$log" 2>&1; report "$(basename "$script" .sh)" $?
+    bash "$script" >"$log" 2>&1
+    status=$?
+    report "$(basename "$script" .sh)" $status
 done
 
 if ! make -s -j"$(nproc)" BUILD="$BUILD" CC="${CC:-gcc}" unit-programs >"$log" 2>&1; then report "unit tests build" 1; fi
