@@ -15,7 +15,7 @@ grep -q 'report: [0-9.]* s' "$scratch/log.txt" || fail "no stages on stderr: $(c
 on_terminal() { # environment
     env "$@" script -qec "stty cols 80; ${report[*]}" /dev/null 2>/dev/null | tr -d '\r'
 }
-if command -v script >/dev/null; then
+if command -v script >/dev/null && script -qec true /dev/null >/dev/null 2>&1; then
     on_terminal TERM=xterm NO_COLOR= >"$scratch/colour.txt"
     on_terminal TERM=xterm NO_COLOR=1 >"$scratch/grey.txt"
     grep -q $'\033\\[1m' "$scratch/colour.txt" || fail "no colour on a terminal"
