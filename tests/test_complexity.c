@@ -76,7 +76,7 @@ static void test_empty_rows(void **state) {
 static void test_disconnected(void **state) {
     (void)state;
     static const uint8_t two[4 * 4] = {1, 1, 0, 0, 1, 1, 0, 0, 0, 0, 1, 1, 0, 0, 1, 1};
-    double eci[4], kci[4];
+    double eci[4], kci[K > 4 ? K : 4];
     assert_int_equal(pt_complexity(two, 4, 4, eci, kci), PT_COMPLEXITY_DISCONNECTED);
     NEAR(eci[0], NAN, 0);
     NEAR(kci[3], NAN, 0);

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/monitor.h"
+#include "base/sort.h"
 #include "base/tsv.h"
 #include "korean/adjust.h"
 #include "korean/patterns.h"
@@ -92,7 +93,7 @@ static void make_entries(build *b) {
                       : pt_costs_right(&b->costs, ends.last, e.surface, strlen(e.surface), e.surface);
         pt_vec_push(&b->entries, e);
     }
-    qsort(b->entries.at, b->entries.n, sizeof *b->entries.at, by_surface);
+    pt_sort(b->entries.at, b->entries.n, sizeof *b->entries.at, by_surface);
     size_t n = 0;
     for (size_t k = 0; k < b->entries.n; k++) {
         const entry *e = &b->entries.at[k];
@@ -226,7 +227,7 @@ static pt_status read_measures(build *b, pt_buf *out, pt_error *err) {
     PT_VEC(const char *) units = {0};
     for (size_t row = 0; !status && row < pt_tsv_rows(table); row++)
         pt_vec_push(&units, pt_tsv_cell(table, row, column));
-    qsort(units.at, units.n, sizeof *units.at, longer_first);
+    pt_sort(units.at, units.n, sizeof *units.at, longer_first);
     pt_buf_puts(out, "(?=[");
     for (size_t k = 0; k < units.n; k++)
         put_first(out, units.at[k]);

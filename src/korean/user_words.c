@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Words of the user on top of a compiled dictionary: a small trie and units beside those of the file. */
 #include "base/file.h"
+#include "base/sort.h"
 #include "base/tsv.h"
 #include "korean/costs.h"
 
@@ -106,7 +107,7 @@ static pt_status read_rows(const pt_lexicon *lexicon, const pt_tsv *table, user_
 }
 
 static void lay_out(pt_user_words *user, user_words *words) {
-    qsort(words->at, words->n, sizeof *words->at, by_letters);
+    pt_sort(words->at, words->n, sizeof *words->at, by_letters);
     PT_VEC(pt_trie_key) keys = {0};
     for (size_t k = 0; k < words->n; k++) {
         const user_word *word = &words->at[k], *before = k ? word - 1 : NULL;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* sources.c - from the paths a user gives to the files to read. */
+#include "base/sort.h"
 #include "patent/archive.h"
 #include "patent/decode.h"
 #include "patent/reader.h"
@@ -125,7 +126,7 @@ static int compare_paths(const void *a, const void *b) {
 static void sort_once_each(pt_sources *out) {
     if (out->paths.n == 0)
         return;
-    qsort(out->paths.at, out->paths.n, sizeof *out->paths.at, compare_paths);
+    pt_sort(out->paths.at, out->paths.n, sizeof *out->paths.at, compare_paths);
     size_t kept = 1;
     for (size_t i = 1; i < out->paths.n; i++) {
         if (strcmp(out->paths.at[i], out->paths.at[kept - 1]) == 0)

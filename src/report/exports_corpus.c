@@ -4,6 +4,7 @@
  * 5935, 1996). tomotopy: one document a line, its words separated by blanks. */
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/sort.h"
 #include "report/exports.h"
 
 #include <inttypes.h>
@@ -53,7 +54,7 @@ static void bag_fill(bag *b, uint32_t d) {
         b->cell[i].count = b->count[b->cell[i].word];
         b->count[b->cell[i].word] = 0;
     }
-    qsort(b->cell, b->n, sizeof *b->cell, by_word);
+    pt_sort(b->cell, b->n, sizeof *b->cell, by_word);
 }
 
 static pt_status open_in(pt_writer **writer, const char *folder, const char *name, pt_error *err) {

@@ -7,6 +7,7 @@
  * keeps) topic-keys.txt           topic, α_k, its twenty most probable words */
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/sort.h"
 #include "report/exports.h"
 
 #include <stdlib.h>
@@ -50,7 +51,7 @@ static void write_counts(const pt_findings *f, pt_writer *writer) {
         size_t n = 0;
         for (uint64_t i = model->word_start[w]; i < model->word_start[w + 1]; i++)
             row[n++] = (cell){model->topic[i], model->count[i]};
-        qsort(row, n, sizeof *row, by_count);
+        pt_sort(row, n, sizeof *row, by_count);
         pt_buf_clear(&word);
         pt_export_word(f, w, &word);
         pt_writer_printf(writer, "%u %s", w, pt_buf_text(&word));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/item_network.h"
 #include "base/mem.h"
+#include "base/sort.h"
 #include "base/vec.h"
 
 #include <math.h>
@@ -60,7 +61,7 @@ static void collect_pairs(pt_item_network *network, const pt_findings *f, const 
 
 /* Equal pairs become one link that counts them. */
 static void merge_pairs(pt_item_network *network, links *pairs) {
-    qsort(pairs->at, pairs->n, sizeof *pairs->at, by_nodes);
+    pt_sort(pairs->at, pairs->n, sizeof *pairs->at, by_nodes);
     size_t n = 0;
     for (size_t i = 0; i < pairs->n; i++) {
         if (n && by_nodes(&pairs->at[n - 1], &pairs->at[i]) == 0)

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "base/sort.h"
 #include "report/topic_map.h"
 
 #include <math.h>
@@ -60,7 +61,7 @@ static void add_overview(const term_columns *columns, const pt_outline *outline,
         }
         order[w].saliency *= (double)map->word_total[w] / (double)model->N;
     }
-    qsort(order, map->V, sizeof *order, by_saliency);
+    pt_sort(order, map->V, sizeof *order, by_saliency);
     for (uint32_t i = 0; i < map->V && i < PT_RELEVANT_WORDS; i++) {
         const double total = (double)map->word_total[order[i].word], place = PT_RELEVANT_WORDS - i;
         add_term(columns, outline->findings->corpus->form[order[i].word], total, total,

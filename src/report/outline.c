@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/outline.h"
 #include "base/mem.h"
+#include "base/sort.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -38,8 +39,8 @@ static void collect_patents(pt_outline *outline) {
     }
     free(next);
     for (uint32_t k = 0; k < K; k++)
-        qsort(outline->at + outline->item_start[k], outline->item_start[k + 1] - outline->item_start[k],
-              sizeof *outline->at, by_share);
+        pt_sort(outline->at + outline->item_start[k], outline->item_start[k + 1] - outline->item_start[k],
+                sizeof *outline->at, by_share);
 }
 
 static void order_technologies(pt_outline *outline) {
@@ -141,7 +142,7 @@ size_t pt_outline_item_words(const pt_outline *outline, uint32_t item, pt_item_w
         met[i] = (pt_item_word){w, scratch[w].patents, scratch[w].weight};
         scratch[w] = (pt_item_word){0};
     }
-    qsort(met, n, sizeof *met, by_weight);
+    pt_sort(met, n, sizeof *met, by_weight);
     n = n < PT_ITEM_WORDS ? n : PT_ITEM_WORDS;
     memcpy(words, met, n * sizeof *met);
     free(met);

@@ -2,6 +2,7 @@
 /* study_tables.c - the tables that explain and follow up: reasons of the selection, industries side by side,
  * growth paths, clusters of items, items that the region could enter, notes on what is empty. */
 #include "base/mem.h"
+#include "base/sort.h"
 #include "report/tables.h"
 #include "study/industry_profile.h"
 #include "study/network.h"
@@ -183,7 +184,7 @@ void pt_rows_entries(const pt_outline *outline, pt_csv *csv) {
     for (uint32_t k = 0; k < f->items->n; k++)
         if (!landscape->is_specialised[k] && landscape->density[k] > 0)
             entries[n++] = (entry){k, landscape->density[k]};
-    qsort(entries, n, sizeof *entries, by_density);
+    pt_sort(entries, n, sizeof *entries, by_density);
     for (uint32_t i = 0; i < n && i < ENTRIES; i++) {
         const uint32_t k = entries[i].item, near = nearest_selected(outline, k);
         pt_csv_integer(csv, i + 1);

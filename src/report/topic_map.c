@@ -2,6 +2,7 @@
 #include "report/topic_map.h"
 #include "base/mem.h"
 #include "base/parallel.h"
+#include "base/sort.h"
 #include "base/vec.h"
 
 #include <math.h>
@@ -176,7 +177,7 @@ static void mark_relevant(const pt_topic_term *term, uint32_t n, bool *keep) {
         for (uint32_t i = 0; i < n; i++)
             order[i] =
                 (scored){lambda * (double)term[i].log_phi + (1 - lambda) * (double)term[i].log_lift, i};
-        qsort(order, n, sizeof *order, by_score);
+        pt_sort(order, n, sizeof *order, by_score);
         for (uint32_t i = 0; i < n && i < PT_RELEVANT_WORDS; i++)
             keep[order[i].index] = true;
     }
@@ -251,7 +252,7 @@ static void choose_terms(pt_topic_map *map, const pt_model *model, const sparse_
         for (uint32_t i = 0; i < n; i++)
             if (keep[i])
                 term[n_kept++] = own[i]; /* never overtakes what is still to be read */
-        qsort(term + map->term_start[k], n_kept - map->term_start[k], sizeof *term, by_phi);
+        pt_sort(term + map->term_start[k], n_kept - map->term_start[k], sizeof *term, by_phi);
         free(keep);
     }
     map->term_start[model->K] = n_kept;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "study/bootstrap.h"
+#include "base/sort.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -18,7 +19,7 @@ double pt_quantile(double *values, size_t n, double p) {
         values[i] = NAN;
     if (m == 0)
         return NAN;
-    qsort(values, m, sizeof *values, compare_doubles);
+    pt_sort(values, m, sizeof *values, compare_doubles);
     const double at = (double)(m - 1) * p;
     const size_t low = (size_t)at;
     return low + 1 < m ? values[low] + (at - (double)low) * (values[low + 1] - values[low]) : values[low];

@@ -3,6 +3,7 @@
 #include "study/clusters.h"
 #include "base/mem.h"
 #include "base/rng.h"
+#include "base/sort.h"
 #include "study/ward.h"
 #include <math.h>
 #include <stdlib.h>
@@ -55,13 +56,13 @@ static double draw_rows(sample *s) {
     double stands_for = 1;
     if (s->n > PT_CLUSTER_SAMPLE) {
         stands_for = (double)s->n / PT_CLUSTER_SAMPLE;
-        qsort(drawn, s->n, sizeof *drawn, by_key);
+        pt_sort(drawn, s->n, sizeof *drawn, by_key);
         s->n = PT_CLUSTER_SAMPLE;
     }
     s->row = pt_alloc(s->n, sizeof *s->row);
     for (uint32_t i = 0; i < s->n; i++)
         s->row[i] = drawn[i].row;
-    qsort(s->row, s->n, sizeof *s->row, by_number);
+    pt_sort(s->row, s->n, sizeof *s->row, by_number);
     free(drawn);
     return stands_for;
 }
@@ -120,7 +121,7 @@ static uint32_t drop_strays(sample *s) {
     double *close = pt_alloc(s->n, sizeof *close), *sorted = pt_alloc(s->n, sizeof *sorted);
     for (uint32_t i = 0; i < s->n; i++)
         sorted[i] = close[i] = closeness(s, i);
-    qsort(sorted, s->n, sizeof *sorted, by_value);
+    pt_sort(sorted, s->n, sizeof *sorted, by_value);
     const double median = (sorted[(s->n - 1) / 2] + sorted[s->n / 2]) / 2;
     uint32_t kept = 0;
     for (uint32_t i = 0; i < s->n; i++)

@@ -5,6 +5,7 @@
 #include "study/indicators.h"
 #include "base/mem.h"
 #include "base/parallel.h"
+#include "base/sort.h"
 #include "base/vec.h"
 #include "study/bootstrap.h"
 #include "study/tally.h"
@@ -140,7 +141,7 @@ static void fill_applicants(work *w) {
             }
     }
     if (all.n)
-        qsort(all.at, all.n, sizeof *all.at, compare_holdings);
+        pt_sort(all.at, all.n, sizeof *all.at, compare_holdings);
     double *counts = pt_alloc(all.n, sizeof *counts);
     for (size_t from = 0, to; from < all.n; from = to) {
         size_t n = 0;
@@ -176,7 +177,7 @@ static void fill_ranks(pt_indicators *out) {
     for (uint32_t k = 0; k < out->n_items; k++)
         if (out->at[k].patents > 0)
             order[n++] = (ranked){.item = k, .indicator = &out->at[k]};
-    qsort(order, n, sizeof *order, compare_ranked);
+    pt_sort(order, n, sizeof *order, compare_ranked);
     for (uint32_t i = 0; i < n; i++)
         out->at[order[i].item].rank = i + 1;
     free(order);

@@ -2,6 +2,7 @@
 /* industry_profile.c - see industry_profile.h. */
 #include "study/industry_profile.h"
 #include "base/mem.h"
+#include "base/sort.h"
 #include "base/vec.h"
 
 #include <math.h>
@@ -45,7 +46,7 @@ static void add_patent(const pt_items *items, const pt_document *document, const
 
 static void fill_applicants(holdings *all, pt_industry_profile *profile) {
     if (all->n)
-        qsort(all->at, all->n, sizeof *all->at, compare_holdings);
+        pt_sort(all->at, all->n, sizeof *all->at, compare_holdings);
     double *counts = pt_alloc(all->n, sizeof *counts);
     for (size_t from = 0, to; from < all->n; from = to) {
         size_t n = 0;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "study/item_check.h"
 #include "base/mem.h"
+#include "base/sort.h"
 #include "base/vec.h"
 
 #include <stdlib.h>
@@ -25,7 +26,7 @@ static uint32_t *count_users(const pt_seed_reading *readings, size_t n) {
     uint32_t *users = pt_zalloc(n, sizeof *users);
     for (size_t i = 0; i < n; i++)
         sorted[i] = &readings[i];
-    qsort(sorted, n, sizeof *sorted, compare_forms);
+    pt_sort(sorted, n, sizeof *sorted, compare_forms);
     for (size_t from = 0, to; from < n; from = to) {
         uint32_t items = 0, last = UINT32_MAX;
         for (to = from; to < n && strcmp(sorted[to]->form, sorted[from]->form) == 0; to++)
@@ -157,7 +158,7 @@ pt_seed_proposal *pt_item_suggest(const pt_terms *terms, const pt_corpus *corpus
             pt_vec_push(&list, p);
     }
     if (list.n)
-        qsort(list.at, list.n, sizeof *list.at, compare_proposals);
+        pt_sort(list.at, list.n, sizeof *list.at, compare_proposals);
     size_t kept = 0, of_item = 0;
     for (size_t i = 0; i < list.n; i++) {
         of_item = i && list.at[i].item == list.at[i - 1].item ? of_item + 1 : 0;

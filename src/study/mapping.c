@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "study/mapping.h"
 #include "base/mem.h"
+#include "base/sort.h"
 #include "base/vec.h"
 
 #include <assert.h>
@@ -85,7 +86,7 @@ static size_t admit(const pt_evidence *evidence, const pt_model *model, const pt
         c->theta = theta_of(model, d, c->item);
         c->order = c->S + params->theta_weight * log(fmax(c->theta, least_theta));
     }
-    qsort(out, n, sizeof *out, compare_candidates);
+    pt_sort(out, n, sizeof *out, compare_candidates);
     n = n < PT_MAX_ITEMS_PER_PATENT ? n : PT_MAX_ITEMS_PER_PATENT;
     share_out(out, n);
     size_t kept = 1; /* the best stays whatever its share */

@@ -2,6 +2,7 @@
 /* names.c - see names.h. */
 #include "study/names.h"
 #include "base/buf.h"
+#include "base/sort.h"
 #include "base/vec.h"
 #include "study/contrast.h"
 #include "study/titles.h"
@@ -300,7 +301,7 @@ static size_t rank_candidates(namer *w) {
         n++;
     }
     if (w->candidates.n > 0)
-        qsort(w->candidates.at, w->candidates.n, sizeof *w->candidates.at, by_score);
+        pt_sort(w->candidates.at, w->candidates.n, sizeof *w->candidates.at, by_score);
     return n;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* network.c - see network.h. The only user of igraph. */
 #include "study/network.h"
+#include "base/sort.h"
 #include "base/vec.h"
 #include "study/cooccurrence.h"
 
@@ -38,7 +39,7 @@ static uint32_t count_applicants(const pt_documents *documents, const pt_mapping
             for (uint32_t r = mapping->start[d]; r < mapping->start[d + 1]; r++)
                 pt_vec_push(&all, ((holding){documents->at[d].applicant[a], mapping->at[r].item}));
     if (all.n)
-        qsort(all.at, all.n, sizeof *all.at, compare_holdings);
+        pt_sort(all.at, all.n, sizeof *all.at, compare_holdings);
     size_t n = 0;
     for (size_t i = 0; i < all.n; i++)
         if (i == 0 || compare_holdings(&all.at[i], &all.at[i - 1]) != 0)
@@ -160,7 +161,7 @@ static void number_clusters(pt_network *network, const uint32_t *label) {
             group *g = &groups[label[i]];
             g->first = g->size++ == 0 ? i : g->first;
         }
-    qsort(groups, K, sizeof *groups, by_size);
+    pt_sort(groups, K, sizeof *groups, by_size);
     uint32_t *number = pt_zalloc(K, sizeof *number);
     for (uint32_t g = 0; g < K && groups[g].size > 0; g++)
         number[groups[g].label] = ++network->n_clusters;

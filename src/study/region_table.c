@@ -4,6 +4,7 @@
 #include "study/region_table.h"
 #include "base/intern.h"
 #include "base/mem.h"
+#include "base/sort.h"
 #include "base/vec.h"
 
 #include <string.h>
@@ -242,8 +243,8 @@ pt_status pt_regions_load(const char *path, pt_regions **out, pt_error *err) {
     regions->by_text = pt_alloc(l.keys.n, sizeof *regions->by_text);
     if (!status && l.keys.n) {
         memcpy(regions->by_text, regions->by_sido, l.keys.n * sizeof *regions->by_text);
-        qsort(regions->by_sido, l.keys.n, sizeof *regions->by_sido, compare_sido);
-        qsort(regions->by_text, l.keys.n, sizeof *regions->by_text, compare_text);
+        pt_sort(regions->by_sido, l.keys.n, sizeof *regions->by_sido, compare_sido);
+        pt_sort(regions->by_text, l.keys.n, sizeof *regions->by_text, compare_text);
     }
     pt_intern_free(l.codes);
     free(l.code_row);

@@ -6,6 +6,7 @@
 #include "study/selection.h"
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/sort.h"
 #include "base/vec.h"
 
 #include <assert.h>
@@ -53,7 +54,7 @@ static uint32_t pick(picking *p) {
     memset(p->is_picked, 0, p->items->n * sizeof *p->is_picked);
     memset(p->filled, 0, p->industries->n * sizeof *p->filled);
     if (p->n)
-        qsort(p->candidate, p->n, sizeof *p->candidate, compare_candidates);
+        pt_sort(p->candidate, p->n, sizeof *p->candidate, compare_candidates);
     /* First round: up to the quota, or the best one, of each industry; second: whatever is best. */
     for (uint32_t i = 0; i < p->n && n_picked < p->wanted; i++) {
         const candidate *c = &p->candidate[i];

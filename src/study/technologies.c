@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* technologies.c - see technologies.h: from the mapping to clusters, from clusters to rows of the report. */
 #include "study/technologies.h"
+#include "base/sort.h"
 #include "base/vec.h"
 #include "study/clusters.h"
 #include "study/contrast.h"
@@ -120,7 +121,7 @@ static int by_size(const void *x, const void *y) {
 }
 
 static pt_named_cluster cluster_of(uint32_t item, members *found) {
-    qsort(found->at, found->n, sizeof *found->at, by_cosine);
+    pt_sort(found->at, found->n, sizeof *found->at, by_cosine);
     pt_named_cluster cluster = {.item = item,
                                 .n = (uint32_t)found->n,
                                 .document = pt_alloc(found->n, sizeof *cluster.document),
@@ -156,7 +157,7 @@ static void split(const item_work *work, uint32_t item, uint32_t k, pt_named_clu
     }
     pt_centroids_free(centroids);
     free(label);
-    qsort(out, k, sizeof *out, by_size);
+    pt_sort(out, k, sizeof *out, by_size);
 }
 
 static int by_number(const void *x, const void *y) {
@@ -171,7 +172,7 @@ static uint32_t count_applicants(const pt_documents *documents, const uint32_t *
             pt_vec_push(&who, documents->at[document[i]].applicant[a]);
     uint32_t distinct = 0;
     if (who.n > 0)
-        qsort(who.at, who.n, sizeof *who.at, by_number);
+        pt_sort(who.at, who.n, sizeof *who.at, by_number);
     for (size_t i = 0; i < who.n; i++)
         distinct += i == 0 || who.at[i] != who.at[i - 1];
     pt_vec_free(&who);

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/intern.h"
 #include "base/mem.h"
+#include "base/sort.h"
 #include "base/tsv.h"
 #include "base/vec.h"
 #include "korean/stopwords.h"
@@ -203,7 +204,7 @@ static int compare_uses(const void *a, const void *b) {
 /* Words that too many items share say nothing about any of them. */
 static void drop_common(pt_terms *terms, const pt_terms_weights *weights) {
     if (terms->uses.n)
-        qsort(terms->uses.at, terms->uses.n, sizeof *terms->uses.at, compare_uses);
+        pt_sort(terms->uses.at, terms->uses.n, sizeof *terms->uses.at, compare_uses);
     for (size_t from = 0, to; from < terms->uses.n; from = to) {
         const use *first = &terms->uses.at[from];
         size_t n_items = 0;

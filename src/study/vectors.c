@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* vectors.c - see vectors.h. Sums run in column order, in double. */
 #include "study/vectors.h"
+#include "base/sort.h"
 #include "base/vec.h"
 #include "study/ward.h"
 #include <math.h>
@@ -26,7 +27,7 @@ static void count_words(const pt_corpus *corpus, uint32_t document, cells *out) 
             pt_vec_push(out, ((cell){corpus->word[t], corpus->flags[t] & PT_TOKEN_TITLE ? 2 : 1}));
     if (out->n == first)
         return;
-    qsort(out->at + first, out->n - first, sizeof *out->at, by_word);
+    pt_sort(out->at + first, out->n - first, sizeof *out->at, by_word);
     size_t kept = first;
     for (size_t i = first + 1; i < out->n; i++)
         if (out->at[i].word == out->at[kept].word)

@@ -2,6 +2,7 @@
 /* ward.c - see ward.h. */
 #include "study/ward.h"
 #include "base/mem.h"
+#include "base/sort.h"
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -87,7 +88,7 @@ void pt_ward(uint32_t n, const double *weight, double *squared, pt_merge *merge)
     }
     free(c.at);
     free(c.mass);
-    qsort(merge, n - 1, sizeof *merge, by_height);
+    pt_sort(merge, n - 1, sizeof *merge, by_height);
 }
 
 static uint32_t root(uint32_t *parent, uint32_t i) {

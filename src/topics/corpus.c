@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/sort.h"
 #include "base/vec.h"
 
 #include <assert.h>
@@ -102,7 +103,7 @@ static ranked_word *choose_words(const pt_corpus_builder *builder, const uint32_
                                         pt_intern_bytes(builder->words, id), id, doc_freq[id]};
     }
     free(keep);
-    qsort(chosen, m, sizeof *chosen, by_frequency_then_bytes);
+    pt_sort(chosen, m, sizeof *chosen, by_frequency_then_bytes);
     *n_chosen = m;
     return chosen;
 }

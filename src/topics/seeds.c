@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "topics/seeds.h"
 
+#include "base/sort.h"
 #include "base/vec.h"
 
 #include <assert.h>
@@ -66,7 +67,7 @@ static void to_lists(const seed_vec *from, uint32_t n_items, uint32_t **start, u
     seed *sorted = pt_alloc(from->n, sizeof *sorted);
     if (from->n)
         memcpy(sorted, from->at, from->n * sizeof *sorted);
-    qsort(sorted, from->n, sizeof *sorted, by_item_word_weight);
+    pt_sort(sorted, from->n, sizeof *sorted, by_item_word_weight);
     *start = pt_zalloc((size_t)n_items + 1, sizeof **start);
     *word = pt_alloc(from->n, sizeof **word);
     *weight = pt_alloc(from->n, sizeof **weight);
