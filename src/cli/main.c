@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "cli/command.h"
+#include "study/study.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,10 +27,12 @@ static void print_overview(FILE *stream) {
           stream);
     for (int i = 0; i < N_COMMANDS; i++)
         fprintf(stream, "  %-10s %s\n", COMMANDS[i]->name, COMMANDS[i]->summary);
-    fputs("\n`patopic help COMMAND` lists the options of a command with their defaults.\n"
-          "Exit codes: 0 done, 2 done with quarantined records, 64 usage, 65 data, 66 no input, 70 bug,\n"
-          "73 cannot create, 74 I/O, 75 try again, 78 configuration.\n",
-          stream);
+    fputs(
+        "\n`patopic help COMMAND` lists the options of a command with their defaults, `patopic help study`\n"
+        "the keys of a study file with theirs.\n"
+        "Exit codes: 0 done, 2 done with quarantined records, 64 usage, 65 data, 66 no input, 70 bug,\n"
+        "73 cannot create, 74 I/O, 75 try again, 78 configuration.\n",
+        stream);
 }
 
 static void print_help(const pt_command *command) {
@@ -110,6 +113,12 @@ int main(int argc, char **argv) {
     if (strcmp(name, "--version") == 0)
         name = "version";
     if (strcmp(name, "help") == 0 || strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0) {
+        if (argc > 2 && strcmp(argv[2], "study") == 0) {
+            char *keys = pt_study_describe();
+            fputs(keys, stdout);
+            free(keys);
+            return PT_OK;
+        }
         const pt_command *about = argc > 2 ? find_command(argv[2]) : NULL;
         if (about)
             print_help(about);

@@ -34,7 +34,6 @@ typedef struct pt_reader_counts {
     uint64_t repairs[PT_N_REPAIRS];
 } pt_reader_counts;
 
-void pt_reader_counts_add(pt_reader_counts *sum, const pt_reader_counts *more);
 /* "bare ampersand" and so on, for messages. */
 const char *pt_repair_name(pt_repair repair);
 

@@ -574,9 +574,8 @@ static pt_status write_once(const pt_outline *outline, uint32_t rows, const char
     return status;
 }
 
-/* libxlsxwriter does not look at the errors of its temporary files, so a disk that fails for a moment would
- * leave a workbook with a hole. The bytes are a function of the findings alone: it is written twice and
- * compared. */
+/* libxlsxwriter does not look at the errors of its temporary files: a disk that fails for a moment would
+ * leave a workbook with a hole. Equal findings are equal bytes, so it is written twice and compared. */
 pt_status pt_workbook_write(const pt_outline *outline, uint32_t rows, const char *folder, pt_error *err) {
     char *path = pt_path_join(folder, "report.xlsx");
     char *temporary = pt_strfmt("%s.tmp-%ld", path, (long)getpid());

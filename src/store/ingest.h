@@ -8,7 +8,7 @@
 #include "store/store.h"
 
 typedef struct pt_ingest_counts {
-    uint64_t sources, unchanged, patents, duplicates, replaced, quarantined, bytes;
+    uint64_t sources, unchanged, patents, duplicates, replaced, quarantined;
 } pt_ingest_counts;
 
 /* paths: files and folders. A source whose digest is known is skipped. When the dictionary is another than

@@ -65,9 +65,9 @@ static const key keys[] = {
     {"update", "store", KIND_TEXT, FIELD(store), "patents.db", 0, 0, "store that updates go to"},
     {"update", "sources", KIND_TEXT, FIELD(sources), "", 0, 0, "files and folders to look for new patents"},
     {"update", "refit_after_days", KIND_U32, FIELD(refit_after_days), "30", 1, 36500,
-     "days between two fits of the model"},
+     "days between two fits; without effect as long as every update fits anew"},
     {"update", "drift_limit", KIND_REAL, FIELD(drift_limit), "0.05", 0, 1,
-     "growth of the share without an item that asks for a new fit"},
+     "growth of 미분류 that asks for a new fit; without effect as long as every update fits anew"},
     {"update", "keep_runs", KIND_U32, FIELD(keep_runs), "5", 1, 10000, "published runs to keep"},
 };
 enum { N_KEYS = sizeof keys / sizeof keys[0], MAX_QUOTA = 10000 };

@@ -29,8 +29,8 @@ typedef struct pt_study {
     pt_quota *quota;                                               /* [quota] industry = n */
     uint32_t n_quota;
     char *store, *sources;     /* [update] sources: comma-separated files and folders */
-    uint32_t refit_after_days; /* refit at the first update that is so many days after the last fit */
-    double drift_limit;        /* refit when the share of 미분류 patents has grown by more than this */
+    uint32_t refit_after_days; /* read, but every update fits anew */
+    double drift_limit;        /* likewise */
     uint32_t keep_runs;
     char *path;      /* "" for the defaults */
     char digest[65]; /* "" for the defaults */

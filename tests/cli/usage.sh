@@ -5,6 +5,7 @@
 
 expect 64 "usage:" -- "$patopic"
 expect 0 "usage:" "run" "Exit codes" -- "$patopic" help
+expect 0 "[update]" "min_patents = 3" "kappa = 50" -- "$patopic" help study
 expect 0 "--threads N" "--study FILE" -- "$patopic" help run
 expect 0 "[0.01]" "[100]" -- "$patopic" lda --help
 expect 0 "patopic 0." -- "$patopic" --version
