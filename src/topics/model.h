@@ -18,6 +18,7 @@ typedef struct pt_sweep_record {
 
 typedef struct pt_model {
     uint32_t K, n_items, D, V; /* topics 0 .. n_items-1 are items, the others general */
+    uint32_t first_doc;        /* of theta, where it is that of a part of the documents; D is their number */
     uint64_t N;                /* tokens in the counts, repeated title tokens included */
     uint64_t seed;
     char corpus_digest[65];
