@@ -22,7 +22,7 @@ void pt_writer_abandon(pt_writer *writer);
 /* Whole file into memory, a NUL added behind its n bytes; free(*bytes). Errors: PT_ERR_NO_INPUT, PT_ERR_IO.
  */
 pt_status pt_file_read(const char *path, char **bytes, size_t *n, pt_error *err) PT_WARN_UNUSED;
-/* mkdir -p, mode 0755 less the umask. Errors: PT_ERR_CREATE. */
+/* mkdir -p, mode 0750 less the umask. Errors: PT_ERR_CREATE. */
 pt_status pt_make_folder(const char *path, pt_error *err) PT_WARN_UNUSED;
 /* The same for the folder that path lies in. */
 pt_status pt_make_parent(const char *path, pt_error *err) PT_WARN_UNUSED;
