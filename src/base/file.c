@@ -41,7 +41,7 @@ pt_status pt_writer_open(pt_writer **out, const char *path, pt_error *err) {
     pt_writer *writer = pt_zalloc(1, sizeof *writer);
     writer->path = pt_strdup(path);
     writer->temporary = pt_strfmt("%s.tmp-%ld", path, (long)getpid());
-    const int fd = open(writer->temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    const int fd = open(writer->temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640);
     writer->stream = fd < 0 ? NULL : fdopen(fd, "wb");
     if (!writer->stream) {
         pt_fail_errno(err, PT_ERR_CREATE, "%s: cannot create", path);
@@ -163,7 +163,7 @@ pt_status pt_make_folder(const char *path, pt_error *err) {
         if (end != '/' && end != '\0')
             continue;
         *p = '\0';
-        if (mkdir(part, 0755) != 0 && errno != EEXIST) {
+        if (mkdir(part, 0750) != 0 && errno != EEXIST) {
             status = pt_fail_errno(err, PT_ERR_CREATE, "%s: cannot make this folder", part);
             break;
         }

@@ -25,7 +25,7 @@ pt_status pt_file_read(const char *path, char **bytes, size_t *n, pt_error *err)
 /* n bytes from an offset on into bytes. Errors: PT_ERR_NO_INPUT, PT_ERR_IO, PT_ERR_DATA (it ends before). */
 pt_status pt_file_read_part(const char *path, uint64_t offset, void *bytes, size_t n,
                             pt_error *err) PT_WARN_UNUSED;
-/* mkdir -p, mode 0755 less the umask. Errors: PT_ERR_CREATE. */
+/* mkdir -p, mode 0750 less the umask. Errors: PT_ERR_CREATE. */
 pt_status pt_make_folder(const char *path, pt_error *err) PT_WARN_UNUSED;
 /* The same for the folder that path lies in. */
 pt_status pt_make_parent(const char *path, pt_error *err) PT_WARN_UNUSED;

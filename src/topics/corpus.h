@@ -59,6 +59,12 @@ void pt_corpus_builder_end_document(pt_corpus_builder *builder);
  * is left). */
 pt_status pt_corpus_build(const pt_corpus_builder *builder, const pt_corpus_params *params, pt_corpus **out,
                           pt_error *err) PT_WARN_UNUSED;
+/* The same with a vocabulary that is given: word ids are places in form [V], other words are left out, no
+ * word is pruned, a document may end up empty, and there may be none. Errors: PT_ERR_DATA (a word twice). */
+pt_status pt_corpus_build_known(const pt_corpus_builder *builder, char *const *form, uint32_t V,
+                                pt_corpus **out, pt_error *err) PT_WARN_UNUSED;
+/* Words that were added to document d, before any was left out. */
+uint64_t pt_corpus_builder_length(const pt_corpus_builder *builder, uint32_t d);
 void pt_corpus_free(pt_corpus *corpus); /* NULL is fine */
 
 /* The documents d with is_kept[d], with the same word ids and without the texts of the words; doc_freq counts
