@@ -2,6 +2,7 @@
 /* The public stages: which parts of a session each one runs, in which order. */
 #include "pipeline/result.h"
 #include "pipeline/session.h"
+#include "pipeline/sharded.h"
 
 typedef pt_status (*stage)(pt_session *, pt_error *);
 
@@ -60,6 +61,8 @@ pt_status pt_ingest(const pt_params *params, const pt_monitor *monitor, pt_error
 }
 
 pt_status pt_train_model(const pt_params *params, const pt_monitor *monitor, pt_error *err) {
+    if (params->shards || pt_ranks_size(params->ranks) > 1)
+        return pt_train_shards(params, monitor, err);
     return run_stages(params, TRAIN, false, NULL, monitor, err);
 }
 
@@ -81,13 +84,4 @@ pt_status pt_run(const pt_params *params, pt_result **result, const pt_monitor *
 
 pt_status pt_update(const pt_params *params, pt_result **result, const pt_monitor *monitor, pt_error *err) {
     return run_stages(params, UPDATE, true, result, monitor, err);
-}
-
-pt_status pt_shard_store(const pt_params *params, const char *folder, uint32_t n_files,
-                         const pt_monitor *monitor, pt_error *err) {
-    (void)params;
-    (void)folder;
-    (void)n_files;
-    (void)monitor;
-    return pt_fail(err, PT_ERR_BUG, "todo");
 }

@@ -107,7 +107,7 @@ pt_status pt_session_open(pt_session *session, const pt_params *params, const pt
         status = pt_lexicon_open(&session->lexicon, params->lexicon, err);
     if (!status && params->user_dict)
         status = pt_lexicon_add_user(session->lexicon, params->user_dict, err);
-    if (!status)
+    if (!status && !params->shards)
         status = pt_store_open(&session->store, session->store_path, err);
     return status;
 }

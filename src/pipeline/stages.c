@@ -63,9 +63,10 @@ pt_status pt_session_train(pt_session *s, pt_error *err) {
     params.checkpoint_every = (uint32_t)s->params->checkpoint_every;
     params.checkpoint_minutes = s->params->checkpoint_minutes;
     params.resume = s->params->resume;
+    params.ranks = s->params->ranks;
     pt_status status = pt_train(s->corpus, s->seeds, s->evidence, &params, &s->model, s->monitor, err);
     if (!status)
-        status = pt_model_save(s->model, s->model_path, err);
+        status = pt_model_save_all(s->model, params.ranks, s->model_path, err);
     if (!status)
         pt_checkpoint_remove(checkpoint, params.ranks);
     free(checkpoint);
