@@ -88,7 +88,8 @@ typedef struct pt_params {
     bool resume;               /* go on from OUT/STUDY/train.ckpt, which a stopped training leaves */
     const char *shards;        /* folder that pt_shard_store made; pt_train_model then opens no store */
     const char *shard;         /* "I/N": pt_ingest takes the I-th of N parts of the sources; NULL = all */
-    pt_ranks *ranks;           /* NULL = this process alone */
+    pt_ranks *ranks;           /* NULL = this process alone; else, of pt_train_model: */
+    double counts_memory;      /* MB a process for topic-word counts; 0 = no limit */
 } pt_params;
 
 pt_params pt_params_default(void);

@@ -76,6 +76,10 @@ static const option_row TABLE[] = {
     {"resume", FLAG, FIELD(resume), 0, 0, NULL,
      "go on from the saved chain (train.ckpt beside the result) if there is one",
      PT_FOR_RUN | PT_FOR_TRAIN | PT_FOR_LDA},
+    {"counts-memory", REAL, FIELD(counts_memory), 1e-3, 1e9, "MB",
+     "several ranks: memory for counts and phi on each; where they take more, a rank keeps those of its own\n"
+     "                         words only",
+     PT_FOR_TRAIN | PT_FOR_LDA},
     {"patience", REAL, FIELD(patience), 0.01, 1e6, "M",
      "give up when the other ranks say nothing for M minutes", PT_FOR_TRAIN | PT_FOR_LDA},
     {"patents", NUMBER, FIELD(patents), 1, 1e9, "N", "patents to write", PT_FOR_SYNTH},
@@ -121,6 +125,7 @@ pt_options pt_options_default(void) {
         .beta = 0.01,
         .checkpoint_minutes = 10,
         .patience = 30,
+        .counts_memory = 8192,
         .files = 64,
         .eval_every = 10,
         .sub_sweeps = 4,

@@ -64,6 +64,7 @@ pt_status pt_session_train(pt_session *s, pt_error *err) {
     params.checkpoint_minutes = s->params->checkpoint_minutes;
     params.resume = s->params->resume;
     params.ranks = s->params->ranks;
+    params.counts_bytes = (uint64_t)(s->params->counts_memory * 1048576);
     pt_status status = pt_train(s->corpus, s->seeds, s->evidence, &params, &s->model, s->monitor, err);
     if (!status)
         status = pt_model_save_all(s->model, params.ranks, s->model_path, err);

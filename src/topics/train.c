@@ -254,7 +254,7 @@ pt_status pt_train(const pt_corpus *corpus, const pt_seeds *seeds, const pt_evid
                                         .threads = params->threads,
                                         .kernel = params->kernel,
                                         .ranks = params->ranks,
-                                        .split_words = params->split_words};
+                                        .counts_bytes = params->counts_bytes};
     pt_sampler *sampler = NULL;
     if ((status = pt_sampler_new(corpus, &sampling, &sampler, err)))
         return status;

@@ -49,7 +49,8 @@ typedef struct pt_train_params {
     double until;                  /* 0: stop when the perplexity is not above it */
     pt_ranks *ranks;               /* NULL: alone; else all ranks call pt_train, each with its part of the
                                       corpus, the evidence and the same of everything else */
-    bool split_words;              /* false: with several ranks, counts are kept by the words' owners only */
+    uint64_t counts_bytes;         /* 0: with several ranks, room for counts and phi on each; where they take
+                                      more, a rank keeps those of its own words only; 0 = no limit */
 } pt_train_params;
 
 pt_train_params pt_train_params_default(void);
