@@ -29,6 +29,7 @@ static long launched_processes(void) {
 
 #include <mpi.h>
 #include <sched.h>
+#include <sys/prctl.h>
 #include <time.h>
 
 struct pt_ranks {
@@ -71,23 +72,34 @@ static void check(pt_ranks *ranks, int code) {
 /* MPICH's MPI_STATUSES_IGNORE is the address 1, which gcc takes for an array of no bytes. */
 #pragma GCC diagnostic ignored "-Wstringop-overflow"
 
-/* Waits without burning the core that another rank may need, and not for ever. */
+static void give_up(pt_ranks *ranks) {
+    char message[160];
+    snprintf(message, sizeof message,
+             "no answer from the other ranks for %.4g minutes; start again with --resume",
+             ranks->patience / 60);
+    pt_ranks_abort(ranks, message);
+}
+
+/* Polls, which is also how MPI moves its bytes; sleeps between polls once the wait is long enough for that
+ * not to matter, because another rank may need the core. And not for ever. */
 static void wait_for(pt_ranks *ranks, MPI_Request *request, int n) {
+    static const double SPIN = 2e-3; /* seconds */
+    const struct timespec nap = {0, 20000};
     const double begin = seconds_now();
-    for (uint64_t spins = 0;; spins++) {
+    double waited = 0;
+    for (uint64_t polls = 1;; polls++) {
         int done = 0;
         check(ranks, MPI_Testall(n, request, &done, MPI_STATUSES_IGNORE));
         if (done)
             break;
-        if (spins >= 64)
+        if (waited > SPIN)
+            nanosleep(&nap, NULL);
+        else if (polls > 16)
             sched_yield();
-        if (spins % 4096 == 4095 && seconds_now() - begin > ranks->patience) {
-            char message[160];
-            snprintf(message, sizeof message,
-                     "no answer from the other ranks for %.4g minutes; start again with --resume",
-                     ranks->patience / 60);
-            pt_ranks_abort(ranks, message);
-        }
+        if (polls % 16 == 0)
+            waited = seconds_now() - begin;
+        if (waited > ranks->patience)
+            give_up(ranks);
     }
     ranks->cost.seconds += seconds_now() - begin;
 }
@@ -102,6 +114,7 @@ static pt_status join(pt_ranks *ranks, pt_error *err) {
     MPI_Comm_set_errhandler(ranks->comm, MPI_ERRORS_RETURN);
     MPI_Comm_rank(ranks->comm, &ranks->rank);
     MPI_Comm_size(ranks->comm, &ranks->size);
+    prctl(PR_SET_TIMERSLACK, 1000); /* ns; so that a nap is not three times as long */
     int n = 0;
     MPI_Get_library_version(ranks->library, &n);
     ranks->library[strcspn(ranks->library, "\n,")] = '\0';
