@@ -28,7 +28,6 @@ static long launched_processes(void) {
 #ifdef PT_MPI
 
 #include <mpi.h>
-#include <sched.h>
 #include <sys/prctl.h>
 #include <time.h>
 
@@ -83,21 +82,19 @@ static void give_up(pt_ranks *ranks) {
 /* Polls, which is also how MPI moves its bytes; sleeps between polls once the wait is long enough for that
  * not to matter, because another rank may need the core. And not for ever. */
 static void wait_for(pt_ranks *ranks, MPI_Request *request, int n) {
-    static const double SPIN = 2e-3; /* seconds */
-    const struct timespec nap = {0, 20000};
+    static const double SPIN = 2e-4, LONGEST_NAP = 1e-3; /* seconds */
     const double begin = seconds_now();
     double waited = 0;
-    for (uint64_t polls = 1;; polls++) {
+    for (;;) {
         int done = 0;
         check(ranks, MPI_Testall(n, request, &done, MPI_STATUSES_IGNORE));
         if (done)
             break;
-        if (waited > SPIN)
-            nanosleep(&nap, NULL);
-        else if (polls > 16)
-            sched_yield();
-        if (polls % 16 == 0)
-            waited = seconds_now() - begin;
+        if (waited > SPIN) {
+            const double nap = waited / 20 < LONGEST_NAP ? waited / 20 : LONGEST_NAP;
+            nanosleep(&(struct timespec){0, (long)(nap * 1e9)}, NULL);
+        }
+        waited = seconds_now() - begin;
         if (waited > ranks->patience)
             give_up(ranks);
     }
