@@ -74,6 +74,11 @@ static char *new_run_name(const char *folder) {
     }
 }
 
+void pt_session_name_run(pt_session *s) {
+    free(s->run_name);
+    s->run_name = new_run_name(s->folder);
+}
+
 static pt_status sync_folder(const char *folder, pt_error *err) {
     const int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     const bool failed = fd < 0 || fsync(fd) != 0;
@@ -96,7 +101,7 @@ static pt_status swing(const char *folder, const char *name, const char *current
 
 pt_status pt_session_publish(pt_session *s, char **published, pt_error *err) {
     pt_session_stage(s, "report");
-    char *name = new_run_name(s->folder);
+    const char *name = s->run_name;
     char *hidden_name = pt_strfmt(".%s", name);
     char *hidden = pt_path_join(s->folder, hidden_name), *whole = pt_path_join(s->folder, name);
     char *current = pt_path_join(s->folder, "current");
@@ -119,7 +124,6 @@ pt_status pt_session_publish(pt_session *s, char **published, pt_error *err) {
         drop_old_runs(s->folder, s->study->keep_runs);
     if (!status)
         *published = pt_strdup(current);
-    free(name);
     free(hidden_name);
     free(hidden);
     free(whole);
