@@ -4,7 +4,9 @@ CC       ?= gcc
 ifeq ($(origin CC),default)
 CC       := gcc
 endif
-BUILD    ?= build
+MPI      ?= 0
+BUILD    ?= $(if $(filter 1,$(MPI)),build-mpi,build)
+MPICC    ?= mpicc
 PREFIX   ?= /usr/local
 SHARED   ?= ../shared
 OPT      ?= -O3
@@ -36,7 +38,7 @@ STAMP    := $(BUILD)/.deps
 JOBS      = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
 .PHONY: unit-programs fuzz-programs format-check $(shell sed -n 's/^\([a-z-]*\):.*\#\# .*/\1/p' Makefile)
-all: $(STAMP) ## build the library, the program and the dictionary
+all: $(STAMP) ## build the library, the program and the dictionary; MPI=1: with mpicc, into build-mpi/
 	@$(MAKE) -s $(JOBS) --no-print-directory $(LIB) $(PROGRAM) $(BUILD)/korean.dict BUILD=$(BUILD)
 
 $(STAMP): Makefile
@@ -73,9 +75,25 @@ unit: unit-programs ## the unit tests alone: make unit T=korean for one
 $(LIB): $(OBJECTS)
 	@rm -f $@ && ar rcsD $@ $^
 
+# What is linked takes MPI's libraries from its compiler.
+LINK     := $(CC)
+ifeq ($(MPI),1)
+WITH_MPI := OMPI_CC="$(CC)" MPICH_CC="$(CC)" $(MPICC)
+LINK     := $(WITH_MPI)
+$(BUILD)/src/topics/ranks.o: CC := $(WITH_MPI) -DPT_MPI
+endif
+
 $(PROGRAM): $(CLI_OBJ) $(LIB)
 	@echo "  link  $@"
-	@$(CC) $(CFLAGS) -o $@ $(CLI_OBJ) $(LIB) $(LIB_LINK)
+	@$(LINK) $(CFLAGS) -o $@ $(CLI_OBJ) $(LIB) $(LIB_LINK)
+
+# The program of this build folder with another MPI library or with one at all: build/mpi/mpicc.mpich/patopic.
+# The tests run both of Debian's so; only one file knows of MPI.
+$(BUILD)/mpi/%/patopic: src/topics/ranks.c $(CLI_OBJ) $(LIB)
+	@mkdir -p $(@D)
+	@echo "  mpi   $@"
+	@OMPI_CC="$(CC)" MPICH_CC="$(CC)" $* -DPT_MPI $(CPPFLAGS) $(CFLAGS) -o $@ src/topics/ranks.c $(CLI_OBJ) $(LIB) $(LIB_LINK)
+	@ln -sf ../../korean.dict $(@D)/korean.dict
 
 # The dictionary of Korean: Debian's word lists and dict/, compiled once.
 $(BUILD)/korean.dict: $(PROGRAM) $(wildcard dict/korean/*)
@@ -100,18 +118,18 @@ endif
 $(BUILD)/tests/%: tests/%.c $(LIB)
 	@mkdir -p $(@D)
 	@echo "  test  $<"
-	@$(CC) $(CPPFLAGS) $(LIB_CFLAGS) $(CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(LIB) $(LIB_LINK) -lcmocka
+	@$(LINK) $(CPPFLAGS) $(LIB_CFLAGS) $(CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(LIB) $(LIB_LINK) -lcmocka
 
 $(BUILD)/fuzz/%: tests/fuzz/%.c $(DRIVER) $(LIB)
 	@mkdir -p $(@D)
 	@echo "  fuzz  $<"
-	@$(CC) $(CPPFLAGS) -Itests $(LIB_CFLAGS) $(CFLAGS) $(if $(DRIVER),,-fsanitize=fuzzer) -MMD -MP -MF $@.d \
+	@$(LINK) $(CPPFLAGS) -Itests $(LIB_CFLAGS) $(CFLAGS) $(if $(DRIVER),,-fsanitize=fuzzer) -MMD -MP -MF $@.d \
 	  -o $@ $< $(DRIVER) $(LIB) $(LIB_LINK)
 
 $(BUILD)/bench/%: bench/%.c $(LIB)
 	@mkdir -p $(@D)
 	@echo "  test  $<"
-	@$(CC) $(CPPFLAGS) $(LIB_CFLAGS) $(CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(LIB) $(LIB_LINK)
+	@$(LINK) $(CPPFLAGS) $(LIB_CFLAGS) $(CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(LIB) $(LIB_LINK)
 
 check-layers: ## dependencies point down only
 	@tests/check_layers.sh
@@ -153,7 +171,7 @@ install: all ## into PREFIX (/usr/local)
 	install -m 644 $(BUILD)/korean.dict $(DESTDIR)$(PREFIX)/share/patopic/korean.dict
 
 clean: ## remove what was built
-	rm -rf build build-asan build-tsan build-fuzz
+	rm -rf build build-mpi build-asan build-tsan build-fuzz
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile

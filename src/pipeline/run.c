@@ -2,6 +2,7 @@
 /* The public stages: which parts of a session each one runs, in which order. */
 #include "pipeline/result.h"
 #include "pipeline/session.h"
+#include "pipeline/sharded.h"
 
 typedef pt_status (*stage)(pt_session *, pt_error *);
 
@@ -60,6 +61,8 @@ pt_status pt_ingest(const pt_params *params, const pt_monitor *monitor, pt_error
 }
 
 pt_status pt_train_model(const pt_params *params, const pt_monitor *monitor, pt_error *err) {
+    if (params->shards || pt_ranks_size(params->ranks) > 1)
+        return pt_train_shards(params, monitor, err);
     return run_stages(params, TRAIN, false, NULL, monitor, err);
 }
 

@@ -115,7 +115,7 @@ pt_status pt_session_start(pt_session *session, const pt_params *params, const p
 pt_status pt_session_open(pt_session *session, const pt_params *params, const pt_monitor *monitor,
                           pt_error *err) {
     const pt_status status = pt_session_start(session, params, monitor, err);
-    return status ? status : pt_store_open(&session->store, session->store_path, err);
+    return status || params->shards ? status : pt_store_open(&session->store, session->store_path, err);
 }
 
 pt_status pt_session_tables(pt_session *s, pt_error *err) {

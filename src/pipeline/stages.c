@@ -4,6 +4,7 @@
 #include "base/parallel.h"
 #include "pipeline/session.h"
 #include "store/ingest.h"
+#include "topics/checkpoint.h"
 #include "topics/fold.h"
 #include "topics/seed_scores.h"
 #include "topics/train.h"
@@ -98,13 +99,15 @@ static pt_status train(pt_session *s, pt_train_params params, pt_error *err) {
     params.checkpoint_every = (uint32_t)s->params->checkpoint_every;
     params.checkpoint_minutes = s->params->checkpoint_minutes;
     params.resume = s->params->resume;
+    params.ranks = s->params->ranks;
+    params.counts_bytes = (uint64_t)(s->params->counts_memory * 1048576);
     pt_status status = pt_train(s->corpus, s->seeds, s->evidence, &params, &s->model, s->monitor, err);
     if (!status)
         status = complete_model(s, err);
     if (!status)
-        status = pt_model_save(s->model, s->model_path, err);
+        status = pt_model_save_all(s->model, params.ranks, s->model_path, err);
     if (!status)
-        remove(checkpoint); /* most often it is not there */
+        pt_checkpoint_remove(checkpoint, params.ranks);
     free(checkpoint);
     return status;
 }

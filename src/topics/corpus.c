@@ -264,6 +264,10 @@ uint32_t pt_corpus_find_word(const pt_corpus *corpus, const char *form, size_t b
 }
 
 void pt_corpus_digest(const pt_corpus *corpus, char hex[65]) {
+    if (corpus->total_docs) {
+        memcpy(hex, corpus->digest, sizeof corpus->digest);
+        return;
+    }
     const uint64_t N = corpus->doc_start[corpus->D];
     pt_buf sums = {0};
     pt_buf_printf(&sums, "%u %u %llu ", corpus->D, corpus->V, (unsigned long long)N);

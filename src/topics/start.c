@@ -61,7 +61,8 @@ void pt_start_topics(pt_sampler *sampler, const pt_evidence *evidence, uint32_t 
     const uint32_t K = sampler->params.K;
     const uint32_t first = n_items < K ? n_items : 0; /* of the topics for everything else */
     for (uint32_t d = 0; d < sampler->D; d++) {
-        const uint64_t key = pt_rng_key(sampler->params.seed ^ STREAM, 0, d), begin = sampler->doc_start[d];
+        const uint64_t key = pt_rng_key(sampler->params.seed ^ STREAM, 0, sampler->first_doc + d),
+                       begin = sampler->doc_start[d];
         for (uint64_t t = begin; t < sampler->doc_start[d + 1]; t++) {
             const bool to_item = n_items > 0 && (pt_rng_at(key, 3 * (t - begin)) >> 63 || first == 0);
             const double u = pt_rng_double(pt_rng_at(key, 3 * (t - begin) + 1));

@@ -13,7 +13,7 @@ static const uint64_t STREAM = 0x7761726D73746172ULL; /* keeps these draws apart
 
 typedef struct warming {
     pt_sampler *sampler;
-    const pt_model *before;
+    uint64_t first_doc;       /* of this part of the corpus */
     const uint32_t *old_word; /* [V] word of the old model, PT_NO_ID = it has none */
     const float *phi;         /* [V of the old model][row] */
     size_t row;
@@ -61,7 +61,8 @@ static void warm_block(void *user, int worker, size_t unit) {
     pt_sampler *sampler = w->sampler;
     float *prior = w->scratch[worker], *sum = prior + w->row;
     for (size_t d = unit * BLOCK; d < sampler->D && d < (unit + 1) * BLOCK; d++) {
-        const uint64_t key = pt_rng_key(sampler->params.seed ^ STREAM, 0, d), begin = sampler->doc_start[d];
+        const uint64_t key = pt_rng_key(sampler->params.seed ^ STREAM, 0, w->first_doc + d),
+                       begin = sampler->doc_start[d];
         prior_of(sampler, (uint32_t)d, prior);
         for (uint64_t t = begin; t < sampler->doc_start[d + 1]; t++) {
             const uint32_t old = w->old_word[sampler->word[t]];
@@ -79,7 +80,7 @@ bool pt_warm_fits(const pt_model *before, uint32_t K, uint32_t n_items) {
 void pt_warm_start(pt_sampler *sampler, const pt_corpus *corpus, const pt_model *before) {
     const int threads = pt_threads(sampler->params.threads);
     memcpy(sampler->alpha, before->alpha, before->K * sizeof *sampler->alpha);
-    warming w = {.sampler = sampler, .before = before};
+    warming w = {.sampler = sampler, .first_doc = corpus->first_doc};
     uint32_t *old_word = match_words(corpus, before);
     float *phi = pt_model_phi(before, &w.row);
     w.old_word = old_word;
