@@ -59,6 +59,8 @@ pt_train_params pt_session_train_params(const pt_session *s) {
 
 /* What the model needs to judge later documents. */
 static pt_status complete_model(pt_session *s, pt_error *err) {
+    if (!s->evidence->frozen || s->keys.n != s->corpus->D) /* trained on shards: documents without names */
+        return PT_OK;
     pt_frozen *frozen = s->model->frozen = s->evidence->frozen;
     s->evidence->frozen = NULL;
     pt_seeds *outside = pt_terms_seeds(s->outside_terms, s->outside, s->corpus, NULL, NULL);
@@ -93,15 +95,23 @@ pt_status pt_session_fit_digest(const pt_session *s, char hex[65], pt_error *err
     return status;
 }
 
-static pt_status train(pt_session *s, pt_train_params params, pt_error *err) {
+/* goes_on: from a checkpoint that is of this very training, whoever left it; another one is removed. */
+static pt_status train(pt_session *s, pt_train_params params, bool goes_on, pt_error *err) {
     char *checkpoint = pt_path_join(s->folder, "train.ckpt");
     params.checkpoint = checkpoint;
     params.checkpoint_every = (uint32_t)s->params->checkpoint_every;
     params.checkpoint_minutes = s->params->checkpoint_minutes;
-    params.resume = s->params->resume;
+    params.resume = s->params->resume || goes_on;
     params.ranks = s->params->ranks;
     params.counts_bytes = (uint64_t)(s->params->counts_memory * 1048576);
+    const bool is_there = goes_on && pt_checkpoint_exists(checkpoint);
     pt_status status = pt_train(s->corpus, s->seeds, s->evidence, &params, &s->model, s->monitor, err);
+    if (status == PT_ERR_DATA && is_there) {
+        pt_say(s->monitor, PT_LEVEL_INFO, "%s; training from the start", err ? err->message : checkpoint);
+        pt_checkpoint_remove(checkpoint, params.ranks);
+        params.resume = false;
+        status = pt_train(s->corpus, s->seeds, s->evidence, &params, &s->model, s->monitor, err);
+    }
     if (!status)
         status = complete_model(s, err);
     if (!status)
@@ -115,7 +125,7 @@ static pt_status train(pt_session *s, pt_train_params params, pt_error *err) {
 pt_status pt_session_train(pt_session *s, pt_error *err) {
     pt_session_stage(s, "train");
     const pt_train_params params = pt_session_train_params(s);
-    return train(s, params, err);
+    return train(s, params, false, err);
 }
 
 /* Topics that are there already move little: a third of the sweeps, and those that are kept. */
@@ -129,7 +139,7 @@ pt_status pt_session_train_from(pt_session *s, const pt_model *before, pt_error 
         params.before = before;
         params.sweeps = sweeps < params.sweeps ? sweeps : params.sweeps;
     }
-    return train(s, params, err);
+    return train(s, params, true, err);
 }
 
 pt_status pt_session_read_model(pt_session *s, pt_error *err) {

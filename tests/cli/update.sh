@@ -121,9 +121,25 @@ expect 0 "report.html" -- "$patopic" update --study study/s.ini --out killed
 same out/small/current killed/small/current
 grep -q "a new fit" kill.txt || fail "kill.txt: $(cat kill.txt)"
 
+# asked to stop in the middle of a fit: the next update goes on to the same bytes; what another fit left is no matter
+sweeps=900 study 'refit = always\n'
+rm -rf killed && cp -r out killed
+expect 0 "report.html" -- "$patopic" update --study study/s.ini
+"$patopic" update --study study/s.ini --out killed > kill.txt 2>&1 & process=$!
+while kill -0 $process 2>/dev/null && ! grep -q '^patopic: evidence' kill.txt; do sleep 0.02; done
+sleep 0.1; kill -TERM $process; wait $process; code=$?
+[ $code -eq 75 ] && grep -q "saved in" kill.txt || fail "SIGTERM in a fit: exit $code: $(cat kill.txt)"
+cp -r killed other
+expect 0 "going on after sweep" "report.html" -- "$patopic" update --study study/s.ini --out killed
+cmp -s out/small/model.bin killed/small/model.bin || fail "a fit that was stopped and went on gave other bytes"
+same out/small/current killed/small/current
+sweeps=3 study 'refit = always\n'
+expect 0 "training from the start" "report.html" -- "$patopic" update --study study/s.ini --out other
+[ -z "$(ls other/small | grep ckpt)" ] || fail "a checkpoint was left"
+
 # age: an old model and patents that it has not seen make a new fit even when nothing new came
 study 'refit_growth = 10\ndrift_limit = 1\nrefit_after_days = 30\n'
-expect 0 -- "$patopic" update --study study/s.ini
+expect 0 "[model] of the study file are others" -- "$patopic" update --study study/s.ini
 expect 0 "nothing new" -- "$patopic" update --study study/s.ini
 sed 's/<applicationNumber>10-\(....\)-0/<applicationNumber>10-\1-8/g' later/b.xml > study/in/e.xml
 expect 0 "fold in: 7 new patents" "report.html" -- "$patopic" update --study study/s.ini
