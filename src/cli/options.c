@@ -25,15 +25,17 @@ typedef struct option_row {
 #define STAGES                                                                                               \
     (PT_FOR_TRAIN | PT_FOR_SHARD | PT_FOR_MAP | PT_FOR_SELECT | PT_FOR_REPORT | PT_FOR_EVALUATE |            \
      PT_FOR_EXPORT | PT_FOR_DOCTOR | PT_FOR_UPDATE)
+#define PLACED (STAGES | PT_FOR_QUARANTINE) /* find their files by the study */
 
 static const option_row TABLE[] = {
     {"study", TEXT, FIELD(study), 0, 0, "FILE", "study file (INI); without one, a study of the whole store",
-     PT_FOR_RUN | STAGES},
+     PT_FOR_RUN | PT_FOR_INFER | PLACED},
     {"store", TEXT, FIELD(store), 0, 0, "FILE", "patents.db; default OUT/STUDY/patents.db",
-     PT_FOR_RUN | PT_FOR_INGEST | PT_FOR_ITEMS | STAGES},
-    {"model", TEXT, FIELD(model), 0, 0, "FILE", "model; default OUT/STUDY/model.bin", PT_FOR_RUN | STAGES},
+     PT_FOR_RUN | PT_FOR_INGEST | PT_FOR_ITEMS | PLACED},
+    {"model", TEXT, FIELD(model), 0, 0, "FILE", "model; default OUT/STUDY/model.bin",
+     PT_FOR_RUN | PT_FOR_INFER | STAGES},
     {"out", TEXT, FIELD(out), 0, 0, "DIR", "where results go",
-     PT_FOR_RUN | STAGES | PT_FOR_LDA | PT_FOR_SYNTH | PT_FOR_DICT},
+     PT_FOR_RUN | PT_FOR_INFER | PLACED | PT_FOR_LDA | PT_FOR_SYNTH | PT_FOR_DICT},
     {"no-bom", FLAG, FIELD(no_bom), 0, 0, NULL, "CSV without byte order mark (R, pandas)",
      PT_FOR_RUN | PT_FOR_REPORT | PT_FOR_UPDATE},
     {"lf", FLAG, FIELD(lf), 0, 0, NULL, "CSV lines end in LF, not CR LF",
@@ -54,7 +56,7 @@ static const option_row TABLE[] = {
     {"shards", TEXT, FIELD(shards), 0, 0, "DIR", "train on what `shard` made of the store, not on the store",
      PT_FOR_TRAIN},
     {"shard", TEXT, FIELD(shard), 0, 0, "I/N",
-     "do the I-th of N equal parts of the work, as a job of an array", PT_FOR_INGEST},
+     "do the I-th of N equal parts of the work, as a job of an array", PT_FOR_INGEST | PT_FOR_INFER},
     {"topics", INTEGER, FIELD(topics), 1, 65535, "K", "number of topics", PT_FOR_LDA},
     {"general-topics", INTEGER, FIELD(general_topics), 0, 10000, "B",
      "topics beside those of the items; default: the study file's", PT_FOR_RUN | PT_FOR_TRAIN},
@@ -94,9 +96,12 @@ static const option_row TABLE[] = {
      PT_FOR_EVALUATE},
     {"intrusion", TEXT, FIELD(intrusion), 0, 0, "FILE", "write a word-intrusion sheet; answers to FILE.key",
      PT_FOR_EVALUATE},
+    {"repair", FLAG, FIELD(repair), 0, 0, NULL,
+     "put right what is safe to: leftovers of killed runs, rows that point to nothing, a lost `current`",
+     PT_FOR_DOCTOR},
     {"json", FLAG, FIELD(json), 0, 0, NULL, "JSON instead of TSV", PT_FOR_EVALUATE},
     {"items", TEXT, FIELD(items), 0, 0, "FILE", "the standard; default DICT/items.tsv",
-     PT_FOR_RUN | PT_FOR_ITEMS | STAGES},
+     PT_FOR_RUN | PT_FOR_ITEMS | PT_FOR_INFER | STAGES},
     {"dict", TEXT, FIELD(dict), 0, 0, "DIR", "folder of tables; default: dict/ beside the program's folder",
      PT_FOR_ALL & ~(PT_FOR_LDA | PT_FOR_COMPARE | PT_FOR_VERSION)},
     {"lexicon", TEXT, FIELD(lexicon), 0, 0, "FILE",
@@ -104,7 +109,7 @@ static const option_row TABLE[] = {
      PT_FOR_ALL & ~(PT_FOR_LDA | PT_FOR_SYNTH | PT_FOR_DICT | PT_FOR_COMPARE | PT_FOR_VERSION)},
     {"user-dict", TEXT, FIELD(user_dict), 0, 0, "FILE",
      "your own words (TSV with a header: term, class, and cost if wanted), kept whole",
-     PT_FOR_RUN | PT_FOR_INGEST | PT_FOR_TOKENIZE | STAGES},
+     PT_FOR_RUN | PT_FOR_INGEST | PT_FOR_INFER | PT_FOR_TOKENIZE | PLACED},
     {"seed", NUMBER, FIELD(seed), 1, 1.8e19, "N",
      "seed of every random number; default: the study file's, else 1",
      PT_FOR_RUN | STAGES | PT_FOR_LDA | PT_FOR_SYNTH},

@@ -35,6 +35,8 @@ typedef struct pt_options {
     bool gzip;
     /* export */
     const char *format;
+    /* doctor */
+    bool repair;
     /* evaluate */
     bool json, held_out;
     int seeds;
