@@ -20,9 +20,16 @@ pt_status pt_session_ingest(pt_session *s, pt_error *err) {
     pt_ingest_counts counts;
     const bool own = s->paths.n > 0;
     const char *const *paths = own ? (const char *const *)s->paths.at : s->params->paths;
-    const pt_status status =
-        pt_ingest_paths(s->store, s->lexicon, paths, own ? s->paths.n : s->params->n_paths,
-                        pt_threads(s->params->threads), &counts, s->monitor, err);
+    const size_t n_paths = own ? s->paths.n : s->params->n_paths;
+    pt_shard shard;
+    pt_status status = pt_shard_parse(s->params->shard, &shard, err);
+    if (status)
+        return status;
+    if (s->params->merge)
+        status = pt_ingest_merge(s->store, s->lexicon, paths, n_paths, &counts, s->monitor, err);
+    else
+        status = pt_ingest_paths(s->store, s->lexicon, paths, n_paths, shard, pt_threads(s->params->threads),
+                                 &counts, s->monitor, err);
     s->quarantined = counts.quarantined;
     s->fresh = counts.patents + counts.replaced;
     if (!status)
