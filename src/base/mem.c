@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 static void *checked(void *p, size_t count, size_t size) {
     if (!p) {
@@ -44,6 +46,13 @@ void *pt_zalloc_aligned(size_t count, size_t size) {
     if (unit == huge_page)
         madvise(p, bytes, MADV_HUGEPAGE); /* a wish: rows fetched at random spare the page walk */
     return memset(p, 0, bytes);
+}
+
+size_t pt_machine_memory(void) {
+    const long pages = sysconf(_SC_PHYS_PAGES), bytes = sysconf(_SC_PAGESIZE);
+    const size_t most = pages > 0 && bytes > 0 ? (size_t)pages * (size_t)bytes : SIZE_MAX;
+    struct rlimit limit;
+    return getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur < most ? limit.rlim_cur : most;
 }
 
 char *pt_strndup(const char *text, size_t bytes) {

@@ -12,6 +12,8 @@ void *pt_zalloc(size_t count, size_t size) __attribute__((malloc)); /* zeroed */
 void *pt_realloc(void *old, size_t count, size_t size) __attribute__((warn_unused_result));
 /* Aligned to 64 bytes (a cache line, a 512-bit vector), zeroed; freed with free(). */
 void *pt_zalloc_aligned(size_t count, size_t size) __attribute__((malloc));
+/* Bytes of memory that the machine has, or that this process may have (ulimit -v). */
+size_t pt_machine_memory(void);
 char *pt_strdup(const char *text) __attribute__((malloc));
 char *pt_strndup(const char *text, size_t bytes) __attribute__((malloc));
 /* printf into a fresh string. */
