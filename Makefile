@@ -92,8 +92,12 @@ $(PROGRAM): $(CLI_OBJ) $(LIB)
 $(BUILD)/mpi/%/patopic: src/topics/ranks.c $(CLI_OBJ) $(LIB)
 	@mkdir -p $(@D)
 	@echo "  mpi   $@"
-	@OMPI_CC="$(CC)" MPICH_CC="$(CC)" $* -DPT_MPI $(CPPFLAGS) $(CFLAGS) -o $@ src/topics/ranks.c $(CLI_OBJ) $(LIB) $(LIB_LINK)
-	@ln -sf ../../korean.dict $(@D)/korean.dict
+	@OMPI_CC="$(CC)" MPICH_CC="$(CC)" $* -DPT_MPI $(CPPFLAGS) $(CFLAGS) -o $@ $^ $(LIB_LINK)
+
+$(BUILD)/mpi/%/bench: src/topics/ranks.c bench/ranks.c $(LIB)
+	@mkdir -p $(@D)
+	@echo "  mpi   $@"
+	@OMPI_CC="$(CC)" MPICH_CC="$(CC)" $* -DPT_MPI $(CPPFLAGS) $(CFLAGS) -o $@ $^ $(LIB_LINK)
 
 # The dictionary of Korean: Debian's word lists and dict/, compiled once.
 $(BUILD)/korean.dict: $(PROGRAM) $(wildcard dict/korean/*)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "topics/row_codec.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { DENSE = 0x80, MOST_VARINT = 5 };
@@ -98,6 +99,35 @@ void pt_rows_encode(pt_buf *out, uint32_t block, const int32_t *change, uint32_t
     for (uint32_t i = 0; i < PT_WORD_BLOCK; i++)
         if (of[i].n)
             at = put_row(at, i, change + (size_t)i * K, K, &of[i], is_dense[i]);
+}
+
+void pt_rows_tally(pt_row_tally *tally, const int32_t *change, uint32_t K) {
+    for (uint32_t i = 0; i < PT_WORD_BLOCK; i++) {
+        const int32_t *row = change + (size_t)i * K;
+        uint32_t next = 0;
+        for (uint32_t k = 0; k < K; k++) {
+            if (row[k] == 0)
+                continue;
+            const uint32_t gap = k - next, z = zigzag(row[k]);
+            tally->gap[gap < 255 ? gap : 255]++;
+            tally->change[z < 255 ? z : 255]++;
+            tally->cells++;
+            next = k + 1;
+        }
+        tally->rows += next > 0;
+    }
+}
+
+static double bits_of(const uint64_t *n, uint64_t total) {
+    double bits = 0;
+    for (size_t i = 0; i < 256; i++)
+        if (n[i])
+            bits -= (double)n[i] * log2((double)n[i] / (double)total);
+    return bits;
+}
+
+double pt_row_tally_least(const pt_row_tally *tally) {
+    return (bits_of(tally->gap, tally->cells) + bits_of(tally->change, tally->cells)) / 8;
 }
 
 bool pt_rows_next(const pt_buf *stream, size_t *position, pt_row_block *out) {
