@@ -172,6 +172,8 @@ install: all ## into PREFIX (/usr/local)
 	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system
 	for u in src/pipeline/systemd/*; do \
 	  sed 's|@PREFIX@|$(PREFIX)|' $$u > $(DESTDIR)$(PREFIX)/lib/systemd/system/$${u##*/} || exit 1; done
+	install -d $(DESTDIR)$(PREFIX)/share/patopic/slurm
+	install -m 644 src/pipeline/slurm/* $(DESTDIR)$(PREFIX)/share/patopic/slurm/
 	install -m 644 $(BUILD)/korean.dict $(DESTDIR)$(PREFIX)/share/patopic/korean.dict
 
 clean: ## remove what was built
