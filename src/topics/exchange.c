@@ -186,24 +186,14 @@ static void sum_run(pt_exchange *x, uint32_t first, const pt_buf *from, pt_buf *
     x->cost.apply_seconds += seconds_now() - begin;
 }
 
-/* Parallel unit: adds the sum of a block to n_kw. */
+/* Parallel unit: adds to n_kw what there is of a block. */
 static void apply_block(void *user, int worker, size_t unit) {
+    (void)worker;
     pt_exchange *x = user;
-    int32_t *change = x->change[worker];
     uint32_t *rows = block_rows(x, x->first + (uint32_t)unit);
-    const size_t n = (size_t)PT_WORD_BLOCK * x->K;
-    if (!rows || x->found[unit].n == 0)
-        return;
-    for (size_t i = 0; i < x->found[unit].n; i++)
-        if (!pt_rows_add(&x->found[unit].at[i], change, x->K))
+    for (size_t i = 0; rows && i < x->found[unit].n; i++)
+        if (!pt_rows_apply(&x->found[unit].at[i], rows, x->K))
             x->is_damaged = true;
-    for (size_t i = 0; i < n; i++) {
-        const int64_t count = (int64_t)rows[i] + change[i];
-        if (count < 0 || count > UINT32_MAX)
-            x->is_damaged = true;
-        rows[i] = (uint32_t)count;
-    }
-    memset(change, 0, n * sizeof *change);
 }
 
 static void apply_run(pt_exchange *x, uint32_t first, const pt_buf *from) {

@@ -44,5 +44,7 @@ bool pt_rows_next(const pt_buf *stream, size_t *position, pt_row_block *out);
 
 /* Adds a block to change [PT_WORD_BLOCK][K]; false where the bytes make no sense. */
 bool pt_rows_add(const pt_row_block *block, int32_t *change, uint32_t K);
+/* Adds a block to count [PT_WORD_BLOCK][K]; false also where a count would leave uint32. */
+bool pt_rows_apply(const pt_row_block *block, uint32_t *count, uint32_t K);
 
 #endif
