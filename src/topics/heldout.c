@@ -28,17 +28,16 @@ typedef struct job {
     score *of;      /* [documents of this rank] */
 } job;
 
-/* phi of a word, unpacked; a word that the chain has not seen has beta alone. */
+/* phi of a word, unpacked. */
 static void unpack(const pt_sampler *sampler, uint32_t w, float *phi) {
-    const bool is_known = pt_sampler_has_word(sampler, w);
-    const uint32_t *row = sampler->phi + w * (sampler->row / 2);
-    for (uint32_t k = 0; k < sampler->row; k++)
-        phi[k] = is_known ? pt_phi_at(row, k) : (float)sampler->params.beta * sampler->full[k];
+    const uint32_t *row = pt_word_rows_at(&sampler->rows, w);
+    for (uint32_t k = 0; k < sampler->rows.row; k++)
+        phi[k] = pt_row_at(row, k) * sampler->scale[k];
 }
 
 /* n_obs rows of phi -> expected counts of the topics plus alpha, in theta [row]; next [row] is scratch. */
 static void complete(const pt_sampler *sampler, const float *phi, size_t n_obs, float *theta, float *next) {
-    const size_t row = sampler->row;
+    const size_t row = sampler->rows.row;
     for (size_t k = 0; k < row; k++)
         theta[k] = 1;
     for (int step = 0; step < STEPS; step++) {
@@ -57,7 +56,7 @@ static void score_document(void *user, int worker, size_t unit) {
     job *shared = user;
     const size_t d = shared->first + unit;
     const pt_sampler *sampler = shared->sampler;
-    const size_t row = sampler->row;
+    const size_t row = sampler->rows.row;
     const uint64_t begin = shared->heldout->doc_start[d], n = shared->heldout->doc_start[d + 1] - begin;
     const uint64_t key = pt_rng_key(STREAM, 0, d);
     const uint32_t *word = shared->heldout->word + begin;

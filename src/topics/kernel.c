@@ -17,6 +17,7 @@ pt_kernel_space *pt_kernel_space_new(size_t row) {
         space->slot[i].sums = pt_zalloc_aligned(row / 2, sizeof(float));
     }
     space->change = pt_zalloc_aligned(row, sizeof *space->change);
+    space->changes = pt_changes_new();
     return space;
 }
 
@@ -30,6 +31,7 @@ void pt_kernel_space_free(pt_kernel_space *space) {
         free(space->slot[i].sums);
     }
     free(space->change);
+    pt_changes_free(space->changes);
     free(space);
 }
 
@@ -41,6 +43,10 @@ uint64_t pt_kernel_space_collect(pt_kernel_space *space, uint32_t K, int64_t *to
     }
     space->n_changed = 0;
     return n_changed;
+}
+
+pt_changes *pt_kernel_space_changes(pt_kernel_space *space) {
+    return space->changes;
 }
 
 static bool can_run(pt_kernel_path path) {

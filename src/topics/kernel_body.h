@@ -3,7 +3,7 @@
  * compiled for its instruction set.
  *
  * A draw: topic k is lane k mod 16 of row k / 16. Lanes accumulate on their own,
- *     sums[s][l] = sum over the topics k < 32 (s + 1) of lane l of theta_k phi_kw,
+ *     sums[s][l] = sum over the topics k < 32 (s + 1) of lane l of theta_k r_kw,
  * so the inner loop has no step across lanes; a prefix sum over the 16 totals picks the lane, a search down
  * its column the group of 32 topics, a comparison one of the two. 16 lanes are one vector of AVX-512 or two
  * of half the width: the additions are the same ones. */
@@ -88,15 +88,15 @@ INLINE size_t search_column(const float *sums, size_t n_groups, size_t lane, flo
     return group;
 }
 
-typedef struct lottery {        /* one draw in the making */
-    const uint32_t *phi, *next; /* next: row to fetch meanwhile, a cache line a group of topics */
+typedef struct lottery {      /* one draw in the making */
+    const uint32_t *r, *next; /* next: row to fetch meanwhile, a cache line a group of topics */
     const float *theta;
     float *sums;
     vec acc[VECTORS];
 } lottery;
 
 INLINE void add_group(lottery *draw, size_t s) {
-    const bits *p = (const bits *)(draw->phi + s * PT_KERNEL_LANES);
+    const bits *p = (const bits *)(draw->r + s * PT_KERNEL_LANES);
     const vec *t = (const vec *)(draw->theta + s * PT_KERNEL_ROW);
     __builtin_prefetch(draw->next + s * PT_KERNEL_LANES);
     for (int v = 0; v < VECTORS; v++) {
@@ -115,31 +115,37 @@ INLINE uint32_t pick(const lottery *draw, float u, size_t n_groups, uint32_t K) 
         *(vec *)(before + v * LANES) = prefix[v] - draw->acc[v];
     const float rest = target - before[lane];
     const size_t group = search_column(draw->sums, n_groups, lane, rest), k = group * PT_KERNEL_ROW + lane;
-    const float sum = (group ? draw->sums[(group - 1) * 16 + lane] : 0) +
-                      pt_phi_at(draw->phi, (uint32_t)k) * draw->theta[k];
+    const float sum =
+        (group ? draw->sums[(group - 1) * 16 + lane] : 0) + pt_row_at(draw->r, (uint32_t)k) * draw->theta[k];
     const uint32_t topic = (uint32_t)(k + (rest >= sum ? 16 : 0));
     return topic < K ? topic : K - 1; /* rounding can lead into the padding, once in millions of draws */
 }
 
 INLINE const uint32_t *row_of(const pt_kernel_job *job, uint64_t t) {
-    return job->phi + job->word[t] * (job->row / 2);
+    return job->r + job->word[t] * (job->row / 2);
 }
 
 INLINE void prefetch_row(const pt_kernel_job *job, uint64_t t) {
-    const uint32_t *phi = row_of(job, t);
+    const uint32_t *r = row_of(job, t);
     for (size_t i = 0; i < job->row / 2; i += 16)
-        __builtin_prefetch(phi + i);
+        __builtin_prefetch(r + i);
 }
 
-/* Takes token t out of the counts and of its own phi; theta is changed instead of phi, because their product
- * is what counts. Done one round before the draw: a vector load right behind these stores would wait. */
+/* theta of topic k as the counts are. */
+INLINE float theta_of(const pt_kernel_job *job, const pt_kernel_slot *slot, uint32_t k) {
+    return ((float)slot->count[k] + slot->alpha[k]) * job->scale[k];
+}
+
+/* Takes token t out of the counts and of its own row; theta is changed instead of the row, because their
+ * product is what counts. Done one round before the draw: a vector load right behind these stores would wait.
+ */
 INLINE void take_out(const pt_kernel_job *job, pt_kernel_slot *slot, uint64_t t) {
     const uint32_t old = job->z[t];
-    const float phi = pt_phi_at(row_of(job, t), old), least = job->own_least[old];
-    const float own = job->own_scale[old] * (phi - job->own_less[old]);
+    const float r = pt_row_at(row_of(job, t), old), less = r - 1;
     slot->old = old;
-    slot->without = (float)--slot->count[old] + slot->alpha[old];
-    slot->theta[old] = slot->without * ((own > least ? own : least) / phi);
+    const float n = (float)--slot->count[old] + slot->alpha[old];
+    slot->without = n * job->scale[old];
+    slot->theta[old] = n * job->own_scale[old] * ((less > job->beta ? less : job->beta) / r);
 }
 
 INLINE void open_document(const pt_kernel_job *job, pt_kernel_slot *slot, uint32_t d) {
@@ -163,7 +169,7 @@ INLINE void open_document(const pt_kernel_job *job, pt_kernel_slot *slot, uint32
     for (uint64_t t = begin; t < end; t++)
         slot->count[job->z[t]]++;
     for (size_t k = 0; k < job->row; k++)
-        slot->theta[k] = slot->alpha[k] + (float)slot->count[k];
+        slot->theta[k] = ((float)slot->count[k] + slot->alpha[k]) * job->scale[k];
     take_out(job, slot, slot->at);
 }
 
@@ -178,8 +184,10 @@ INLINE void end_draw(const pt_kernel_job *job, pt_kernel_space *space, pt_kernel
     const float u = pt_rng_float(pt_rng_at(slot->key, t - slot->first));
     const uint32_t old = slot->old, new = pick(draw, u, job->row / PT_KERNEL_ROW, job->K);
     slot->theta[old] = slot->without;
-    slot->theta[new] = (float)++slot->count[new] + slot->alpha[new];
+    slot->count[new]++;
+    slot->theta[new] = theta_of(job, slot, new);
     job->z[t] = (uint16_t) new;
+    pt_changes_add(space->changes, job->word[t], old, new);
     space->change[old]--;
     space->change[new]++;
     space->n_changed += new != old;

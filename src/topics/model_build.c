@@ -10,10 +10,9 @@
 static void copy_counts(pt_model *model, const pt_sampler *sampler) {
     PT_VEC(uint16_t) topic = {0};
     PT_VEC(uint32_t) count = {0};
-    uint32_t *row = pt_zalloc_aligned(sampler->row, sizeof *row);
     model->word_start = pt_zalloc((size_t)model->V + 1, sizeof *model->word_start);
     for (uint32_t w = 0; w < model->V && pt_ranks_rank(sampler->ranks) == 0; w++) {
-        pt_sampler_count_word(sampler, w, row);
+        const uint32_t *row = pt_sampler_counts(sampler, w);
         for (uint32_t k = 0; k < model->K; k++) {
             if (row[k] == 0)
                 continue;
@@ -22,7 +21,6 @@ static void copy_counts(pt_model *model, const pt_sampler *sampler) {
         }
         model->word_start[w + 1] = count.n;
     }
-    free(row);
     model->topic = pt_realloc(topic.at, topic.n, sizeof *topic.at);
     model->count = pt_realloc(count.at, count.n, sizeof *count.at);
 }

@@ -11,7 +11,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DOC_BLOCK = 64, WORD_BLOCK = 32 };
+enum { DOC_BLOCK = 64, WORD_BLOCK = 64 };
+
+static size_t n_word_blocks(const pt_sampler *sampler) {
+    return ((size_t)sampler->V + WORD_BLOCK - 1) / WORD_BLOCK;
+}
 
 static uint64_t times(const pt_corpus *corpus, uint64_t i, uint32_t title_weight) {
     const uint8_t flags = corpus->flags[i];
@@ -43,20 +47,6 @@ static void take_tokens(pt_sampler *sampler, const pt_corpus *corpus, bool once_
     sampler->word = corpus->word;
 }
 
-static void list_positions(pt_sampler *sampler) {
-    sampler->word_start = pt_zalloc((size_t)sampler->V + 1, sizeof *sampler->word_start);
-    sampler->position = pt_alloc(sampler->N, sizeof *sampler->position);
-    for (uint64_t t = 0; t < sampler->N; t++)
-        sampler->word_start[sampler->word[t] + 1]++;
-    for (uint32_t w = 0; w < sampler->V; w++)
-        sampler->word_start[w + 1] += sampler->word_start[w];
-    uint64_t *next = pt_alloc(sampler->V, sizeof *next);
-    memcpy(next, sampler->word_start, (size_t)sampler->V * sizeof *next);
-    for (uint64_t t = 0; t < sampler->N; t++)
-        sampler->position[next[sampler->word[t]]++] = (uint32_t)t;
-    free(next);
-}
-
 /* Which part of the whole corpus this is. */
 static void take_place(pt_sampler *sampler, const pt_corpus *corpus, uint64_t all_tokens) {
     pt_ranks *ranks = sampler->ranks = sampler->params.ranks;
@@ -68,18 +58,6 @@ static void take_place(pt_sampler *sampler, const pt_corpus *corpus, uint64_t al
     sampler->end_shard = (uint32_t)pt_ranks_first(n_shards, pt_ranks_rank(ranks) + 1, pt_ranks_size(ranks));
     assert(pt_shard_document(sampler->all_docs, sampler->first_shard) == corpus->first_doc);
     assert(pt_shard_document(sampler->all_docs, sampler->end_shard) == corpus->first_doc + corpus->D);
-}
-
-/* Words that any rank has. */
-static void find_words(pt_sampler *sampler) {
-    int64_t *n = pt_alloc(sampler->V, sizeof *n);
-    for (uint32_t w = 0; w < sampler->V; w++)
-        n[w] = sampler->word_start[w] < sampler->word_start[w + 1];
-    pt_ranks_max(sampler->ranks, n, sampler->V);
-    sampler->has_word = pt_alloc(sampler->V, sizeof *sampler->has_word);
-    for (uint32_t w = 0; w < sampler->V; w++)
-        sampler->has_word[w] = n[w] > 0;
-    free(n);
 }
 
 pt_status pt_sampler_new(const pt_corpus *corpus, const pt_sampler_params *params, pt_sampler **out,
@@ -108,34 +86,22 @@ pt_status pt_sampler_new(const pt_corpus *corpus, const pt_sampler_params *param
     sampler->V = corpus->V;
     sampler->N = N;
     take_tokens(sampler, corpus, once_each);
-    list_positions(sampler);
-    const size_t row = ((size_t)params->K + PT_KERNEL_ROW - 1) / PT_KERNEL_ROW * PT_KERNEL_ROW;
-    sampler->row = row;
-    sampler->topic_total = pt_zalloc(params->K, sizeof *sampler->topic_total);
-    sampler->alpha = pt_zalloc(params->K, sizeof *sampler->alpha);
-    sampler->phi = pt_zalloc_aligned(corpus->V * (row / 2), sizeof *sampler->phi);
-    sampler->alpha_row = pt_zalloc_aligned(row, sizeof *sampler->alpha_row);
-    sampler->own_less = pt_zalloc_aligned(row, sizeof *sampler->own_less);
-    sampler->own_scale = pt_zalloc_aligned(row, sizeof *sampler->own_scale);
-    sampler->own_least = pt_zalloc_aligned(row, sizeof *sampler->own_least);
-    sampler->full = pt_zalloc_aligned(row, sizeof *sampler->full);
-    const size_t n_threads = (size_t)sampler->params.threads;
-    sampler->space = pt_alloc(n_threads, sizeof *sampler->space);
-    sampler->count = pt_alloc(n_threads, sizeof *sampler->count);
-    sampler->exact = pt_alloc(n_threads, sizeof *sampler->exact);
-    for (size_t i = 0; i < n_threads; i++) {
-        sampler->space[i] = pt_kernel_space_new(row);
-        sampler->count[i] = pt_zalloc_aligned(row, sizeof **sampler->count);
-        sampler->exact[i] = pt_zalloc_aligned(row, sizeof **sampler->exact);
-    }
-    sampler->block_likelihood =
-        pt_zalloc(((size_t)corpus->V + WORD_BLOCK - 1) / WORD_BLOCK, sizeof *sampler->block_likelihood);
-    if (pt_ranks_size(sampler->ranks) > 1) {
+    const bool is_alone = pt_ranks_size(sampler->ranks) == 1;
+    sampler->rows = pt_word_rows_new(corpus->V, params->K, params->beta, is_alone);
+    if (!is_alone)
         sampler->exchange = pt_exchange_new(sampler->ranks, corpus->V, params->K, params->split_words,
                                             sampler->params.threads);
-        sampler->old_z = pt_alloc(N, sizeof *sampler->old_z);
-        find_words(sampler);
-    }
+    const size_t row = sampler->rows.row;
+    sampler->topic_total = pt_zalloc(params->K, sizeof *sampler->topic_total);
+    sampler->alpha = pt_zalloc(params->K, sizeof *sampler->alpha);
+    sampler->alpha_row = pt_zalloc_aligned(row, sizeof *sampler->alpha_row);
+    sampler->scale = pt_zalloc_aligned(row, sizeof *sampler->scale);
+    sampler->own_scale = pt_zalloc_aligned(row, sizeof *sampler->own_scale);
+    sampler->space = pt_alloc((size_t)sampler->params.threads, sizeof *sampler->space);
+    for (int i = 0; i < sampler->params.threads; i++)
+        sampler->space[i] = pt_kernel_space_new(row);
+    sampler->block_likelihood =
+        pt_zalloc(((size_t)corpus->V + WORD_BLOCK - 1) / WORD_BLOCK, sizeof *sampler->block_likelihood);
     *out = sampler;
     return PT_OK;
 }
@@ -143,14 +109,9 @@ pt_status pt_sampler_new(const pt_corpus *corpus, const pt_sampler_params *param
 void pt_sampler_free(pt_sampler *sampler) {
     if (!sampler)
         return;
-    for (int i = 0; i < sampler->params.threads; i++) {
+    for (int i = 0; i < sampler->params.threads; i++)
         pt_kernel_space_free(sampler->space[i]);
-        free(sampler->count[i]);
-        free(sampler->exact[i]);
-    }
     free(sampler->space);
-    free(sampler->count);
-    free(sampler->exact);
     free(sampler->doc_start);
     free(sampler->own_word);
     free(sampler->z);
@@ -160,72 +121,57 @@ void pt_sampler_free(pt_sampler *sampler) {
     free(sampler->boosts.topic);
     free(sampler->boosts.value);
     pt_keywords_free(sampler->keywords);
-    free(sampler->word_start);
-    free(sampler->position);
-    free(sampler->phi);
+    pt_word_rows_free(&sampler->rows);
     free(sampler->alpha_row);
-    free(sampler->own_less);
+    free(sampler->scale);
     free(sampler->own_scale);
-    free(sampler->own_least);
-    free(sampler->full);
     free(sampler->block_likelihood);
     pt_exchange_free(sampler->exchange);
-    free(sampler->old_z);
-    free(sampler->has_word);
     free(sampler);
 }
 
-/* n_kw of this rank's tokens of a word into count [row]. */
-static void count_own(const pt_sampler *sampler, uint32_t w, uint32_t *count) {
-    enum { AHEAD = 24 };
-    const uint64_t end = sampler->word_start[w + 1];
-    memset(count, 0, sampler->row * sizeof *count);
-    for (uint64_t i = sampler->word_start[w]; i < end; i++) {
-        if (i + AHEAD < sampler->N)
-            __builtin_prefetch(sampler->z + sampler->position[i + AHEAD]);
-        count[sampler->z[sampler->position[i]]]++;
-    }
+const uint32_t *pt_sampler_counts(const pt_sampler *sampler, uint32_t w) {
+    return sampler->exchange ? pt_exchange_row(sampler->exchange, w)
+                             : sampler->rows.n_kw + (size_t)w * sampler->params.K;
 }
 
-void pt_sampler_count_word(const pt_sampler *sampler, uint32_t w, uint32_t *count) {
-    if (!sampler->exchange) {
-        count_own(sampler, w, count);
-        return;
-    }
-    const uint32_t K = sampler->params.K;
-    memcpy(count, pt_exchange_row(sampler->exchange, w), K * sizeof *count);
-    memset(count + K, 0, (sampler->row - K) * sizeof *count);
-}
-
-/* pt_exchange_source: topics now less topics at the last exchange; at the beginning there are none. */
+/* pt_exchange_source */
 static bool list_changes(void *user, int worker, uint32_t block, int32_t *change) {
-    enum { AHEAD = 24 };
     (void)worker;
-    pt_sampler *sampler = user;
-    const uint32_t K = sampler->params.K;
+    const pt_sampler *sampler = user;
     bool any = false;
-    for (uint32_t w = block * PT_WORD_BLOCK; w < sampler->V && w < (block + 1) * PT_WORD_BLOCK; w++) {
-        int32_t *of_word = change + (size_t)(w % PT_WORD_BLOCK) * K;
-        for (uint64_t i = sampler->word_start[w]; i < sampler->word_start[w + 1]; i++) {
-            if (i + AHEAD < sampler->N) {
-                __builtin_prefetch(sampler->z + sampler->position[i + AHEAD]);
-                __builtin_prefetch(sampler->old_z + sampler->position[i + AHEAD]);
-            }
-            const uint32_t t = sampler->position[i];
-            const uint16_t old = sampler->old_z[t], new = sampler->z[t];
-            if (old == new)
-                continue;
-            any = true;
-            of_word[new]++;
-            if (old != PT_NO_TOPIC)
-                of_word[old]--;
-            sampler->old_z[t] = new;
-        }
+    for (int i = 0; i < sampler->params.threads; i++) {
+        const pt_changes *changes = pt_kernel_space_changes(sampler->space[i]);
+        any |= pt_changes_sum(&changes->bucket[block % PT_CHANGE_BUCKETS], block, sampler->params.K, change);
     }
     return any;
 }
 
-/* Changes of all threads and ranks since the last merge into n_k and n_kw. */
+static void sort_bucket(void *user, int worker, size_t unit) {
+    (void)worker;
+    const pt_sampler *sampler = user;
+    for (int i = 0; i < sampler->params.threads; i++)
+        pt_changes_sort(&pt_kernel_space_changes(sampler->space[i])->bucket[unit]);
+}
+
+static void pack_block(void *user, int worker, size_t unit) {
+    (void)worker;
+    const pt_sampler *sampler = user;
+    for (size_t w = unit * WORD_BLOCK; w < sampler->V && w < (unit + 1) * WORD_BLOCK; w++)
+        pt_word_rows_pack(&sampler->rows, (uint32_t)w, pt_sampler_counts(sampler, (uint32_t)w));
+}
+
+/* n_kw and rows of all ranks from what the workers of this one have changed. */
+static void exchange_changes(pt_sampler *sampler) {
+    const int threads = sampler->params.threads;
+    pt_parallel_for(threads, PT_CHANGE_BUCKETS, sort_bucket, sampler);
+    pt_exchange_run(sampler->exchange, list_changes, sampler);
+    for (int i = 0; i < threads; i++)
+        pt_changes_clear(pt_kernel_space_changes(sampler->space[i]));
+    pt_parallel_for(threads, n_word_blocks(sampler), pack_block, sampler);
+}
+
+/* Changes of all threads and ranks since the last merge into n_k, n_kw and rows. */
 static void merge(pt_sampler *sampler, int64_t *change) {
     const uint32_t K = sampler->params.K;
     pt_ranks_sum(sampler->ranks, change, (size_t)K + 1);
@@ -233,7 +179,9 @@ static void merge(pt_sampler *sampler, int64_t *change) {
         sampler->topic_total[k] += (uint64_t)change[k]; /* modulo 2^64: a negative change subtracts */
     sampler->n_changed += (uint64_t)change[K];
     if (sampler->exchange)
-        pt_exchange_run(sampler->exchange, list_changes, sampler);
+        exchange_changes(sampler);
+    else
+        pt_word_rows_apply(&sampler->rows, sampler->space, sampler->params.threads);
 }
 
 void pt_sampler_begin(pt_sampler *sampler) {
@@ -243,37 +191,20 @@ void pt_sampler_begin(pt_sampler *sampler) {
         change[sampler->z[t]]++;
     if (sampler->exchange) {
         pt_exchange_clear(sampler->exchange);
-        memset(sampler->old_z, 0xFF, sampler->N * sizeof *sampler->old_z);
+        for (uint64_t t = 0; t < sampler->N; t++)
+            pt_changes_add(pt_kernel_space_changes(sampler->space[0]), sampler->word[t], PT_NO_TOPIC,
+                           sampler->z[t]);
+    } else {
+        pt_word_rows_count(&sampler->rows, sampler->word, sampler->z, sampler->N, sampler->params.threads);
     }
     memset(sampler->topic_total, 0, K * sizeof *sampler->topic_total);
     merge(sampler, change);
     free(change);
 }
 
-bool pt_sampler_has_word(const pt_sampler *sampler, uint32_t w) {
-    if (!sampler->exchange)
-        return sampler->word_start[w] < sampler->word_start[w + 1];
-    return sampler->has_word[w];
-}
-
-static void draw_keywords_block(void *user, int worker, size_t unit) {
-    pt_sampler *sampler = user;
-    pt_keywords *keywords = sampler->keywords;
-    uint32_t *count = sampler->count[worker];
-    for (size_t w = unit * WORD_BLOCK; w < sampler->V && w < (unit + 1) * WORD_BLOCK; w++) {
-        if (keywords->use_start[w] == keywords->use_start[w + 1])
-            continue;
-        pt_sampler_count_word(sampler, (uint32_t)w, count);
-        for (uint32_t i = keywords->use_start[w]; i < keywords->use_start[w + 1]; i++) {
-            const pt_keyword_use use = keywords->use[i];
-            pt_keywords_draw(keywords, use.item, use.pair, count[use.item], sampler->params.seed);
-        }
-    }
-}
-
-/* What phi and the kernel need of each topic. Taking one token out of n0_k turns (n0 + beta) full into
- * (n0 - 1 + beta) full', full' = own_scale full; the token of a keyword is taken out of n0 too, which is
- * nearly the same because full and key are both close to 1 / n_k. */
+/* What the kernel needs of each topic. Taking one token out of n0_k turns (n0 + beta) full into
+ * (n0 - 1 + beta) full', full' = own_scale; the token of a keyword is taken out of n0 too, which is nearly
+ * the same because full and key are both close to 1 / n_k. */
 static void prepare_topics(pt_sampler *sampler) {
     const pt_keywords *keywords = sampler->keywords;
     const double mass = sampler->V * sampler->params.beta;
@@ -282,70 +213,93 @@ static void prepare_topics(pt_sampler *sampler) {
         const bool is_item = keywords && k < keywords->n_items;
         const double n1 = is_item ? (double)keywords->n1_total[k] : 0, n0 = n - n1;
         const bool has_keywords = is_item && keywords->start[k + 1] > keywords->start[k];
-        double scale = n0 >= 1 ? (n0 + mass) / (n0 - 1 + mass) : 1;
+        double less = n0 >= 1 ? (n0 + mass) / (n0 - 1 + mass) : 1;
         if (has_keywords && n0 >= 1) {
             const double gammas = keywords->gamma0 + keywords->gamma1;
-            scale *=
-                (n0 - 1 + keywords->gamma0) * (n + gammas) / ((n0 + keywords->gamma0) * (n - 1 + gammas));
+            less *= (n0 - 1 + keywords->gamma0) * (n + gammas) / ((n0 + keywords->gamma0) * (n - 1 + gammas));
         }
-        sampler->full[k] = (float)(is_item ? keywords->full[k] : 1 / (n + mass));
-        sampler->own_less[k] = sampler->full[k];
-        sampler->own_scale[k] = (float)scale;
-        sampler->own_least[k] = (float)(sampler->params.beta * scale) * sampler->full[k];
+        sampler->scale[k] = (float)(is_item ? keywords->full[k] : 1 / (n + mass));
+        sampler->own_scale[k] = (float)less * sampler->scale[k];
         sampler->alpha_row[k] = (float)sampler->alpha[k];
     }
 }
 
-/* phi of one word, exactly: [row] floats. */
-static void fill_row(const pt_sampler *sampler, size_t w, const uint32_t *count, float *phi) {
-    const pt_keywords *keywords = sampler->keywords;
-    const float beta = (float)sampler->params.beta;
-    for (size_t k = 0; k < sampler->row; k++)
-        phi[k] = ((float)count[k] + beta) * sampler->full[k];
-    for (uint32_t i = keywords ? keywords->use_start[w] : 0; keywords && i < keywords->use_start[w + 1];
-         i++) {
-        const pt_keyword_use use = keywords->use[i];
-        phi[use.item] =
-            (float)((keywords->n0[use.pair] + keywords->beta) * keywords->full[use.item] +
-                    (keywords->n1[use.pair] + keywords->keyword_mass * keywords->strength[use.pair]) *
-                        keywords->key[use.item]);
-    }
+/* r_kw of a keyword, such that phi_kw = full_k r_kw = full (n0 + beta) + key (n1 + keyword_mass u). */
+static double keyword_cell(const pt_keywords *keywords, uint32_t item, uint32_t pair) {
+    return keywords->n0[pair] + keywords->beta +
+           (keywords->n1[pair] + keywords->keyword_mass * keywords->strength[pair]) * keywords->key[item] /
+               keywords->full[item];
 }
 
-static void fill_phi_block(void *user, int worker, size_t unit) {
+static void pack_keywords(pt_sampler *sampler) {
+    const pt_keywords *keywords = sampler->keywords;
+    for (uint32_t k = 0; k < keywords->n_items; k++)
+        for (uint32_t i = keywords->start[k]; i < keywords->start[k + 1]; i++)
+            pt_word_rows_set(&sampler->rows, keywords->word[i], k, (float)keyword_cell(keywords, k, i));
+}
+
+/* n0 and n1 of all keywords: drawn anew, or as the last draw left them. */
+static void count_keywords(pt_sampler *sampler, bool is_draw) {
+    pt_keywords *keywords = sampler->keywords;
+    for (uint32_t k = 0; k < keywords->n_items; k++)
+        for (uint32_t i = keywords->start[k]; i < keywords->start[k + 1]; i++) {
+            const uint32_t n = pt_sampler_counts(sampler, keywords->word[i])[k];
+            if (is_draw)
+                pt_keywords_draw(keywords, k, i, n, sampler->params.seed);
+            else
+                pt_keywords_take(keywords, i, n);
+        }
+    if (is_draw)
+        pt_keywords_close_draws(keywords);
+    pt_keywords_weigh(keywords, sampler->topic_total, sampler->V);
+}
+
+/* scale and the cells of keywords as the counts are. */
+static void prepare(pt_sampler *sampler, bool is_draw) {
+    if (sampler->keywords)
+        count_keywords(sampler, is_draw);
+    prepare_topics(sampler);
+    if (sampler->keywords)
+        pack_keywords(sampler);
+}
+
+/* sum over the words of a block and their topics of n_kw ln(n_kw + beta) */
+static void block_likelihood(void *user, int worker, size_t unit) {
+    (void)worker;
     pt_sampler *sampler = user;
-    uint32_t *count = sampler->count[worker];
-    float *exact = sampler->exact[worker];
     double sum = 0;
     for (size_t w = unit * WORD_BLOCK; w < sampler->V && w < (unit + 1) * WORD_BLOCK; w++) {
-        if (!pt_sampler_has_word(sampler, (uint32_t)w))
-            continue;
-        pt_sampler_count_word(sampler, (uint32_t)w, count);
-        fill_row(sampler, w, count, exact);
-        uint32_t *phi = sampler->phi + w * (sampler->row / 2);
-        for (size_t k = 0; k < sampler->row; k += PT_KERNEL_ROW, phi += PT_KERNEL_LANES)
-            for (size_t l = 0; l < PT_KERNEL_LANES; l++)
-                phi[l] = pt_phi_pack(exact[k + l], exact[k + PT_KERNEL_LANES + l]);
-        for (size_t k = 0; sampler->with_likelihood && k < sampler->params.K; k++)
-            if (count[k])
-                sum += count[k] * (double)logf(exact[k]);
+        const uint32_t *n_k = pt_sampler_counts(sampler, (uint32_t)w);
+        for (size_t k = 0; k < sampler->params.K; k++)
+            if (n_k[k])
+                sum += n_k[k] * log(n_k[k] + sampler->params.beta);
     }
     sampler->block_likelihood[unit] = sum;
 }
 
+/* sum over all tokens of ln phi_zw */
+static double log_likelihood(pt_sampler *sampler) {
+    const pt_keywords *keywords = sampler->keywords;
+    const double beta = sampler->params.beta;
+    double sum = 0;
+    pt_parallel_for(sampler->params.threads, n_word_blocks(sampler), block_likelihood, sampler);
+    for (size_t b = 0; b < n_word_blocks(sampler); b++)
+        sum += sampler->block_likelihood[b];
+    for (uint32_t k = 0; k < sampler->params.K; k++)
+        sum += (double)sampler->topic_total[k] * log((double)sampler->scale[k]);
+    for (uint32_t k = 0; keywords && k < keywords->n_items; k++)
+        for (uint32_t i = keywords->start[k]; i < keywords->start[k + 1]; i++) {
+            const double n = (double)keywords->n0[i] + keywords->n1[i];
+            if (n > 0)
+                sum += n * (log(keyword_cell(keywords, k, i)) - log(n + beta));
+        }
+    return sum;
+}
+
 void pt_sampler_refresh(pt_sampler *sampler, bool with_likelihood) {
-    sampler->with_likelihood = with_likelihood;
-    const size_t n_blocks = ((size_t)sampler->V + WORD_BLOCK - 1) / WORD_BLOCK;
-    if (sampler->keywords) {
-        pt_parallel_for(sampler->params.threads, n_blocks, draw_keywords_block, sampler);
-        pt_keywords_close_draws(sampler->keywords, sampler->topic_total, sampler->V);
-    }
-    prepare_topics(sampler);
-    pt_parallel_for(sampler->params.threads, n_blocks, fill_phi_block, sampler);
+    prepare(sampler, true);
     if (with_likelihood)
-        sampler->log_likelihood = 0;
-    for (size_t b = 0; with_likelihood && b < n_blocks; b++)
-        sampler->log_likelihood += sampler->block_likelihood[b];
+        sampler->log_likelihood = log_likelihood(sampler);
 }
 
 /* Documents of one shard that hold tokens of the slice. */
@@ -408,18 +362,18 @@ static void sub_sweep(pt_sampler *sampler, uint64_t s, uint64_t S) {
     const size_t n = list_pieces(sampler, s, S, &pieces);
     slice part = {.sampler = sampler, .kernel = pt_kernel_choose(sampler->params.kernel), .pieces = pieces};
     part.job = (pt_kernel_job){.K = sampler->params.K,
-                               .row = sampler->row,
+                               .row = sampler->rows.row,
                                .doc_start = sampler->doc_start,
                                .word = sampler->word,
                                .z = sampler->z,
-                               .phi = sampler->phi,
+                               .r = sampler->rows.r,
                                .alpha = sampler->alpha_row,
                                .boost_start = sampler->boosts.start,
                                .boost_topic = sampler->boosts.topic,
                                .boost = sampler->boosts.value,
-                               .own_less = sampler->own_less,
+                               .scale = sampler->scale,
                                .own_scale = sampler->own_scale,
-                               .own_least = sampler->own_least,
+                               .beta = (float)sampler->params.beta,
                                .seed = sampler->params.seed,
                                .sweep = sampler->n_sweeps,
                                .first_doc = sampler->first_doc};
@@ -439,7 +393,10 @@ void pt_sampler_sweep(pt_sampler *sampler) {
     assert(S > 0);
     sampler->n_changed = 0;
     for (uint64_t s = 0; s < S; s++) {
-        pt_sampler_refresh(sampler, s == 0);
+        if (s == 0)
+            pt_sampler_refresh(sampler, true);
+        else
+            prepare(sampler, false);
         sub_sweep(sampler, s, S);
     }
     sampler->n_sweeps++;

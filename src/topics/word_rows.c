@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "topics/word_rows.h"
+
+#include "base/mem.h"
+#include "base/parallel.h"
+
+#include <stdlib.h>
+
+enum { WORD_BLOCK = 64, AHEAD = 16 };
+
+pt_word_rows pt_word_rows_new(uint32_t V, uint32_t K, double beta, bool keep_counts) {
+    pt_word_rows rows = {.V = V, .K = K, .beta = beta};
+    rows.row = ((size_t)K + PT_KERNEL_ROW - 1) / PT_KERNEL_ROW * PT_KERNEL_ROW;
+    rows.n_kw = keep_counts ? pt_zalloc_aligned((size_t)V * K, sizeof *rows.n_kw) : NULL;
+    rows.r = pt_zalloc_aligned(V * (rows.row / 2), sizeof *rows.r);
+    return rows;
+}
+
+void pt_word_rows_free(pt_word_rows *rows) {
+    free(rows->n_kw);
+    free(rows->r);
+}
+
+static void set_cell(uint32_t *r, uint32_t k, float value) {
+    const uint32_t bits = pt_bfloat16(value);
+    uint32_t *pair = r + k / PT_KERNEL_ROW * PT_KERNEL_LANES + k % PT_KERNEL_LANES;
+    *pair = k / PT_KERNEL_LANES % 2 ? (*pair & 0xFFFFu) | bits << 16 : (*pair & 0xFFFF0000u) | bits;
+}
+
+void pt_word_rows_set(const pt_word_rows *rows, uint32_t w, uint32_t k, float value) {
+    set_cell(rows->r + w * (rows->row / 2), k, value);
+}
+
+void pt_word_rows_pack(const pt_word_rows *rows, uint32_t w, const uint32_t *n_k) {
+    const float beta = (float)rows->beta;
+    uint32_t *r = rows->r + w * (rows->row / 2);
+    for (uint32_t k = 0; k < rows->K; k++)
+        set_cell(r, k, (float)n_k[k] + beta);
+}
+
+typedef struct job {
+    const pt_word_rows *rows;
+    pt_kernel_space *const *space;
+    int n_spaces;
+} job;
+
+static void pack_block(void *user, int worker, size_t unit) {
+    (void)worker;
+    const pt_word_rows *rows = ((const job *)user)->rows;
+    for (size_t w = unit * WORD_BLOCK; w < rows->V && w < (unit + 1) * WORD_BLOCK; w++)
+        pt_word_rows_pack(rows, (uint32_t)w, rows->n_kw + w * rows->K);
+}
+
+void pt_word_rows_count(const pt_word_rows *rows, const uint32_t *word, const uint16_t *z, uint64_t N,
+                        int threads) {
+    memset(rows->n_kw, 0, (size_t)rows->V * rows->K * sizeof *rows->n_kw);
+    for (uint64_t t = 0; t < N; t++) {
+        if (t + AHEAD < N)
+            __builtin_prefetch(&rows->n_kw[(size_t)word[t + AHEAD] * rows->K + z[t + AHEAD]], 1);
+        rows->n_kw[(size_t)word[t] * rows->K + z[t]]++;
+    }
+    job shared = {.rows = rows};
+    pt_parallel_for(threads, ((size_t)rows->V + WORD_BLOCK - 1) / WORD_BLOCK, pack_block, &shared);
+}
+
+static void count_changes(const pt_word_rows *rows, const pt_change_bucket *bucket) {
+    for (size_t i = 0; i < bucket->n; i++) {
+        if (i + AHEAD < bucket->n) {
+            const pt_change *next = &bucket->at[i + AHEAD];
+            __builtin_prefetch(&rows->n_kw[(size_t)next->word * rows->K + next->old], 1);
+            __builtin_prefetch(&rows->n_kw[(size_t)next->word * rows->K + next->new], 1);
+        }
+        uint32_t *n_k = rows->n_kw + (size_t)bucket->at[i].word * rows->K;
+        n_k[bucket->at[i].old]--;
+        n_k[bucket->at[i].new]++;
+    }
+}
+
+static void pack_changes(const pt_word_rows *rows, const pt_change_bucket *bucket) {
+    const float beta = (float)rows->beta;
+    for (size_t i = 0; i < bucket->n; i++) {
+        if (i + AHEAD < bucket->n) {
+            const pt_change *next = &bucket->at[i + AHEAD];
+            const uint32_t *r = pt_word_rows_at(rows, next->word);
+            __builtin_prefetch(r + next->old / 2, 1); /* the cell's line: 32 topics are one */
+            __builtin_prefetch(r + next->new / 2, 1);
+        }
+        const pt_change *at = &bucket->at[i];
+        const uint32_t *n_k = rows->n_kw + (size_t)at->word * rows->K;
+        uint32_t *r = rows->r + at->word * (rows->row / 2);
+        set_cell(r, at->old, (float)n_k[at->old] + beta);
+        set_cell(r, at->new, (float)n_k[at->new] + beta);
+    }
+}
+
+/* Parallel unit: a bucket, of all workers. */
+static void apply_bucket(void *user, int worker, size_t unit) {
+    (void)worker;
+    const job *shared = user;
+    for (int i = 0; i < shared->n_spaces; i++)
+        count_changes(shared->rows, &pt_kernel_space_changes(shared->space[i])->bucket[unit]);
+    for (int i = 0; i < shared->n_spaces; i++) {
+        pt_change_bucket *bucket = &pt_kernel_space_changes(shared->space[i])->bucket[unit];
+        pack_changes(shared->rows, bucket);
+        bucket->n = 0;
+    }
+}
+
+void pt_word_rows_apply(const pt_word_rows *rows, pt_kernel_space *const *space, int threads) {
+    job shared = {rows, space, threads};
+    pt_parallel_for(threads, PT_CHANGE_BUCKETS, apply_bucket, &shared);
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* word_rows.h - n_kw, and what the kernel draws from: a row of n_kw + beta in bfloat16 for every word. A row
+ * has no denominator in it (that is the kernel's scale_k), so a slice of tokens changes only the cells of the
+ * tokens that moved, and refreshing the rows costs the same for one sub-sweep a sweep as for a hundred. */
+#ifndef PT_TOPICS_WORD_ROWS_H
+#define PT_TOPICS_WORD_ROWS_H
+
+#include "topics/kernel.h"
+
+typedef struct pt_word_rows {
+    uint32_t V, K;
+    size_t row; /* topics a row, padding included */
+    double beta;
+    uint32_t *n_kw; /* [V][K]; NULL where an exchange between ranks keeps them */
+    uint32_t *r;    /* [V][row / 2] packed (kernel.h) */
+} pt_word_rows;
+
+/* K, V and beta are set; n_kw only when keep_counts. */
+pt_word_rows pt_word_rows_new(uint32_t V, uint32_t K, double beta, bool keep_counts);
+void pt_word_rows_free(pt_word_rows *rows);
+
+/* The whole row of a word from its counts [K]. */
+void pt_word_rows_pack(const pt_word_rows *rows, uint32_t w, const uint32_t *n_k);
+/* One cell, for a keyword, whose row holds more than counts. */
+void pt_word_rows_set(const pt_word_rows *rows, uint32_t w, uint32_t k, float value);
+static inline const uint32_t *pt_word_rows_at(const pt_word_rows *rows, uint32_t w) {
+    return rows->r + w * (rows->row / 2);
+}
+
+/* n_kw and rows from topics z [N] of words [N]. */
+void pt_word_rows_count(const pt_word_rows *rows, const uint32_t *word, const uint16_t *z, uint64_t N,
+                        int threads);
+/* Applies what the workers have changed, and empties it. */
+void pt_word_rows_apply(const pt_word_rows *rows, pt_kernel_space *const *space, int threads);
+
+#endif
