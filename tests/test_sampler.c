@@ -145,7 +145,7 @@ static void every_instruction_set_draws_the_same(void **state) {
     static const uint32_t topics[] = {1, 5, 16, 17, 32, 351, 700};
     for (size_t i = 0; i < sizeof topics / sizeof *topics; i++) {
         pt_sampler *first = NULL;
-        for (int path = PT_KERNEL_PLAIN; path <= PT_KERNEL_AVX512; path++) {
+        for (int path = PT_KERNEL_PLAIN; path <= PT_KERNEL_BF16; path++) {
             if (!pt_kernel_choose((pt_kernel_path)path)) {
                 print_message("no %s on this machine\n", pt_kernel_name((pt_kernel_path)path));
                 continue;

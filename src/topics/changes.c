@@ -29,6 +29,13 @@ void pt_change_bucket_grow(pt_change_bucket *bucket) {
     bucket->at = pt_realloc(bucket->at, bucket->room, sizeof *bucket->at);
 }
 
+size_t pt_changes_count(const pt_changes *changes) {
+    size_t n = 0;
+    for (size_t b = 0; b < PT_CHANGE_BUCKETS; b++)
+        n += changes->bucket[b].n;
+    return n;
+}
+
 void pt_changes_clear(pt_changes *changes) {
     for (size_t b = 0; b < PT_CHANGE_BUCKETS; b++)
         changes->bucket[b].n = 0;

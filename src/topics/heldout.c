@@ -30,7 +30,7 @@ typedef struct job {
 
 /* phi of a word, unpacked. */
 static void unpack(const pt_sampler *sampler, uint32_t w, float *phi) {
-    const uint32_t *row = pt_word_rows_at(&sampler->rows, w);
+    const uint16_t *row = pt_word_rows_at(&sampler->rows, w);
     for (uint32_t k = 0; k < sampler->rows.row; k++)
         phi[k] = pt_row_at(row, k) * sampler->scale[k];
 }

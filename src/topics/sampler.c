@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DOC_BLOCK = 64, WORD_BLOCK = 64 };
+enum { DOC_BLOCK = 64, WORD_BLOCK = 64, UNIT = 1 << 13 };
 
 static size_t n_word_blocks(const pt_sampler *sampler) {
     return ((size_t)sampler->V + WORD_BLOCK - 1) / WORD_BLOCK;
@@ -302,26 +302,18 @@ void pt_sampler_refresh(pt_sampler *sampler, bool with_likelihood) {
         sampler->log_likelihood = log_likelihood(sampler);
 }
 
-/* Documents of one shard that hold tokens of the slice. */
-typedef struct piece {
-    uint64_t token_begin, token_end;
-    uint32_t doc_begin, doc_end;
-} piece;
-
 typedef struct slice {
     pt_sampler *sampler;
     pt_kernel *kernel;
     pt_kernel_job job;
-    const piece *pieces;
+    const pt_kernel_piece *piece;
+    const size_t *unit; /* first piece of each unit of work, and the number of pieces behind the last */
 } slice;
 
-static void sample_piece(void *user, int worker, size_t unit) {
+static void sample_unit(void *user, int worker, size_t unit) {
     const slice *part = user;
-    const piece *at = &part->pieces[unit];
-    pt_kernel_job job = part->job;
-    job.token_begin = at->token_begin;
-    job.token_end = at->token_end;
-    part->kernel(&job, part->sampler->space[worker], at->doc_begin, at->doc_end);
+    const size_t first = part->unit[unit];
+    part->kernel(&part->job, part->sampler->space[worker], part->piece + first, part->unit[unit + 1] - first);
 }
 
 /* First document that ends behind token t. */
@@ -337,9 +329,13 @@ static uint32_t document_of(const pt_sampler *sampler, uint64_t t) {
     return low;
 }
 
-/* The s-th of S parts of every shard, in pieces of at most DOC_BLOCK documents. */
-static size_t list_pieces(const pt_sampler *sampler, uint64_t s, uint64_t S, piece **out) {
-    PT_VEC(piece) pieces = {0};
+typedef PT_VEC(pt_kernel_piece) piece_vec;
+typedef PT_VEC(size_t) unit_vec;
+
+/* The s-th of S parts of every shard, in pieces of at most DOC_BLOCK documents, and units of about UNIT
+ * tokens, so that few threads end a unit with few documents in flight. */
+static void list_work(const pt_sampler *sampler, uint64_t s, uint64_t S, piece_vec *pieces, unit_vec *units) {
+    uint64_t n_tokens = 0;
     for (uint32_t l = sampler->first_shard; l < sampler->end_shard; l++) {
         const uint64_t first = sampler->doc_start[pt_sampler_shard(sampler, l)],
                        n = sampler->doc_start[pt_sampler_shard(sampler, l + 1)] - first;
@@ -349,40 +345,51 @@ static size_t list_pieces(const pt_sampler *sampler, uint64_t s, uint64_t S, pie
             continue;
         const uint32_t last = document_of(sampler, end - 1) + 1;
         for (uint32_t d = document_of(sampler, begin); d < last; d += DOC_BLOCK) {
-            const piece at = {begin, end, d, last - d < DOC_BLOCK ? last : d + DOC_BLOCK};
-            pt_vec_push(&pieces, at);
+            const uint32_t stop = last - d < DOC_BLOCK ? last : d + DOC_BLOCK;
+            if (n_tokens == 0)
+                pt_vec_push(units, pieces->n);
+            pt_vec_push(pieces, ((pt_kernel_piece){begin, end, d, stop}));
+            n_tokens += (end < sampler->doc_start[stop] ? end : sampler->doc_start[stop]) -
+                        (begin > sampler->doc_start[d] ? begin : sampler->doc_start[d]);
+            n_tokens = n_tokens < UNIT ? n_tokens : 0;
         }
     }
-    *out = pieces.at;
-    return pieces.n;
+    pt_vec_push(units, pieces->n);
+}
+
+static pt_kernel_job job_of(const pt_sampler *sampler) {
+    return (pt_kernel_job){.K = sampler->params.K,
+                           .row = sampler->rows.row,
+                           .doc_start = sampler->doc_start,
+                           .word = sampler->word,
+                           .z = sampler->z,
+                           .r = sampler->rows.r,
+                           .alpha = sampler->alpha_row,
+                           .boost_start = sampler->boosts.start,
+                           .boost_topic = sampler->boosts.topic,
+                           .boost = sampler->boosts.value,
+                           .scale = sampler->scale,
+                           .own_scale = sampler->own_scale,
+                           .beta = (float)sampler->params.beta,
+                           .seed = sampler->params.seed,
+                           .sweep = sampler->n_sweeps,
+                           .first_doc = sampler->first_doc};
 }
 
 static void sub_sweep(pt_sampler *sampler, uint64_t s, uint64_t S) {
-    piece *pieces = NULL;
-    const size_t n = list_pieces(sampler, s, S, &pieces);
-    slice part = {.sampler = sampler, .kernel = pt_kernel_choose(sampler->params.kernel), .pieces = pieces};
-    part.job = (pt_kernel_job){.K = sampler->params.K,
-                               .row = sampler->rows.row,
-                               .doc_start = sampler->doc_start,
-                               .word = sampler->word,
-                               .z = sampler->z,
-                               .r = sampler->rows.r,
-                               .alpha = sampler->alpha_row,
-                               .boost_start = sampler->boosts.start,
-                               .boost_topic = sampler->boosts.topic,
-                               .boost = sampler->boosts.value,
-                               .scale = sampler->scale,
-                               .own_scale = sampler->own_scale,
-                               .beta = (float)sampler->params.beta,
-                               .seed = sampler->params.seed,
-                               .sweep = sampler->n_sweeps,
-                               .first_doc = sampler->first_doc};
-    pt_parallel_for(sampler->params.threads, n, sample_piece, &part);
-    free(pieces);
+    piece_vec pieces = {0};
+    unit_vec units = {0};
+    list_work(sampler, s, S, &pieces, &units);
+    slice part = {sampler, pt_kernel_choose(sampler->params.kernel), job_of(sampler), pieces.at, units.at};
+    pt_parallel_for(sampler->params.threads, units.n - 1, sample_unit, &part);
+    pt_vec_free(&pieces);
+    pt_vec_free(&units);
     const uint32_t K = sampler->params.K;
     int64_t *change = pt_zalloc((size_t)K + 1, sizeof *change);
-    for (int i = 0; i < sampler->params.threads; i++)
-        change[K] += (int64_t)pt_kernel_space_collect(sampler->space[i], K, change);
+    for (int i = 0; i < sampler->params.threads; i++) {
+        pt_kernel_space_collect(sampler->space[i], K, change);
+        change[K] += (int64_t)pt_changes_count(pt_kernel_space_changes(sampler->space[i]));
+    }
     merge(sampler, change);
     free(change);
 }

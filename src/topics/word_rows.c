@@ -12,7 +12,7 @@ pt_word_rows pt_word_rows_new(uint32_t V, uint32_t K, double beta, bool keep_cou
     pt_word_rows rows = {.V = V, .K = K, .beta = beta};
     rows.row = ((size_t)K + PT_KERNEL_ROW - 1) / PT_KERNEL_ROW * PT_KERNEL_ROW;
     rows.n_kw = keep_counts ? pt_zalloc_aligned((size_t)V * K, sizeof *rows.n_kw) : NULL;
-    rows.r = pt_zalloc_aligned(V * (rows.row / 2), sizeof *rows.r);
+    rows.r = pt_zalloc_aligned(V * rows.row, sizeof *rows.r);
     return rows;
 }
 
@@ -21,21 +21,15 @@ void pt_word_rows_free(pt_word_rows *rows) {
     free(rows->r);
 }
 
-static void set_cell(uint32_t *r, uint32_t k, float value) {
-    const uint32_t bits = pt_bfloat16(value);
-    uint32_t *pair = r + k / PT_KERNEL_ROW * PT_KERNEL_LANES + k % PT_KERNEL_LANES;
-    *pair = k / PT_KERNEL_LANES % 2 ? (*pair & 0xFFFFu) | bits << 16 : (*pair & 0xFFFF0000u) | bits;
-}
-
 void pt_word_rows_set(const pt_word_rows *rows, uint32_t w, uint32_t k, float value) {
-    set_cell(rows->r + w * (rows->row / 2), k, value);
+    rows->r[w * rows->row + pt_row_place(k)] = pt_bfloat16(value);
 }
 
 void pt_word_rows_pack(const pt_word_rows *rows, uint32_t w, const uint32_t *n_k) {
     const float beta = (float)rows->beta;
-    uint32_t *r = rows->r + w * (rows->row / 2);
+    uint16_t *r = rows->r + w * rows->row;
     for (uint32_t k = 0; k < rows->K; k++)
-        set_cell(r, k, (float)n_k[k] + beta);
+        r[pt_row_place(k)] = pt_bfloat16((float)n_k[k] + beta);
 }
 
 typedef struct job {
@@ -63,33 +57,23 @@ void pt_word_rows_count(const pt_word_rows *rows, const uint32_t *word, const ui
     pt_parallel_for(threads, ((size_t)rows->V + WORD_BLOCK - 1) / WORD_BLOCK, pack_block, &shared);
 }
 
-static void count_changes(const pt_word_rows *rows, const pt_change_bucket *bucket) {
-    for (size_t i = 0; i < bucket->n; i++) {
-        if (i + AHEAD < bucket->n) {
-            const pt_change *next = &bucket->at[i + AHEAD];
-            __builtin_prefetch(&rows->n_kw[(size_t)next->word * rows->K + next->old], 1);
-            __builtin_prefetch(&rows->n_kw[(size_t)next->word * rows->K + next->new], 1);
-        }
-        uint32_t *n_k = rows->n_kw + (size_t)bucket->at[i].word * rows->K;
-        n_k[bucket->at[i].old]--;
-        n_k[bucket->at[i].new]++;
-    }
-}
-
-static void pack_changes(const pt_word_rows *rows, const pt_change_bucket *bucket) {
+/* The last change of a cell leaves it right, whatever their order. */
+static void apply_changes(const pt_word_rows *rows, const pt_change_bucket *bucket) {
     const float beta = (float)rows->beta;
+    const size_t K = rows->K, row = rows->row;
     for (size_t i = 0; i < bucket->n; i++) {
         if (i + AHEAD < bucket->n) {
             const pt_change *next = &bucket->at[i + AHEAD];
-            const uint32_t *r = pt_word_rows_at(rows, next->word);
-            __builtin_prefetch(r + next->old / 2, 1); /* the cell's line: 32 topics are one */
-            __builtin_prefetch(r + next->new / 2, 1);
+            __builtin_prefetch(&rows->n_kw[next->word * K + next->old], 1);
+            __builtin_prefetch(&rows->n_kw[next->word * K + next->new], 1);
+            __builtin_prefetch(&rows->r[next->word * row + next->old], 1); /* its line, not its place */
+            __builtin_prefetch(&rows->r[next->word * row + next->new], 1);
         }
-        const pt_change *at = &bucket->at[i];
-        const uint32_t *n_k = rows->n_kw + (size_t)at->word * rows->K;
-        uint32_t *r = rows->r + at->word * (rows->row / 2);
-        set_cell(r, at->old, (float)n_k[at->old] + beta);
-        set_cell(r, at->new, (float)n_k[at->new] + beta);
+        const pt_change at = bucket->at[i];
+        uint32_t *n_k = rows->n_kw + at.word * K;
+        uint16_t *r = rows->r + at.word * row;
+        r[pt_row_place(at.old)] = pt_bfloat16((float)--n_k[at.old] + beta);
+        r[pt_row_place(at.new)] = pt_bfloat16((float)++n_k[at.new] + beta);
     }
 }
 
@@ -97,11 +81,9 @@ static void pack_changes(const pt_word_rows *rows, const pt_change_bucket *bucke
 static void apply_bucket(void *user, int worker, size_t unit) {
     (void)worker;
     const job *shared = user;
-    for (int i = 0; i < shared->n_spaces; i++)
-        count_changes(shared->rows, &pt_kernel_space_changes(shared->space[i])->bucket[unit]);
     for (int i = 0; i < shared->n_spaces; i++) {
         pt_change_bucket *bucket = &pt_kernel_space_changes(shared->space[i])->bucket[unit];
-        pack_changes(shared->rows, bucket);
+        apply_changes(shared->rows, bucket);
         bucket->n = 0;
     }
 }

@@ -12,7 +12,7 @@ typedef struct pt_word_rows {
     size_t row; /* topics a row, padding included */
     double beta;
     uint32_t *n_kw; /* [V][K]; NULL where an exchange between ranks keeps them */
-    uint32_t *r;    /* [V][row / 2] packed (kernel.h) */
+    uint16_t *r;    /* [V][row] packed (kernel.h) */
 } pt_word_rows;
 
 /* K, V and beta are set; n_kw only when keep_counts. */
@@ -23,8 +23,8 @@ void pt_word_rows_free(pt_word_rows *rows);
 void pt_word_rows_pack(const pt_word_rows *rows, uint32_t w, const uint32_t *n_k);
 /* One cell, for a keyword, whose row holds more than counts. */
 void pt_word_rows_set(const pt_word_rows *rows, uint32_t w, uint32_t k, float value);
-static inline const uint32_t *pt_word_rows_at(const pt_word_rows *rows, uint32_t w) {
-    return rows->r + w * (rows->row / 2);
+static inline const uint16_t *pt_word_rows_at(const pt_word_rows *rows, uint32_t w) {
+    return rows->r + w * rows->row;
 }
 
 /* n_kw and rows from topics z [N] of words [N]. */
