@@ -113,10 +113,12 @@ $(BUILD)/src/%.o: src/%.c
 $(BUILD)/src/report/web_files.o: $(wildcard src/report/web/*)
 
 # The sampler's kernel is compiled once for each instruction set and chosen at run time.
+$(BUILD)/src/topics/kernel_%.o: EXTRA += -fno-tree-vectorize -Wno-psabi
 ifeq ($(shell uname -m),x86_64)
 $(BUILD)/src/topics/kernel_plain.o:  ARCH := -march=x86-64-v2
 $(BUILD)/src/topics/kernel_avx2.o:   ARCH := -march=x86-64-v3
 $(BUILD)/src/topics/kernel_avx512.o: ARCH := -march=x86-64-v4
+$(BUILD)/src/topics/kernel_bf16.o:   ARCH := -march=x86-64-v4 -mavx512bf16
 endif
 
 $(BUILD)/tests/%: tests/%.c $(LIB)

@@ -27,6 +27,7 @@ struct pt_exchange {
     /* one run of blocks */
     uint32_t run_blocks, n_runs;
     int32_t **change; /* [threads][PT_WORD_BLOCK][K], 0 between blocks */
+    bool *touched;    /* [n_blocks] */
     pt_buf *coded;    /* [n_blocks] a block's bytes */
     pt_exchange_source *source;
     void *user;
@@ -61,6 +62,7 @@ pt_exchange *pt_exchange_new(pt_ranks *ranks, uint32_t V, uint32_t K, bool is_sp
     x->change = pt_alloc((size_t)threads, sizeof *x->change);
     for (int i = 0; i < threads; i++)
         x->change[i] = pt_zalloc_aligned((size_t)PT_WORD_BLOCK * K, sizeof **x->change);
+    x->touched = pt_zalloc(x->n_blocks, sizeof *x->touched);
     x->coded = pt_zalloc(x->n_blocks, sizeof *x->coded);
     x->found = pt_zalloc(x->run_blocks, sizeof *x->found);
     return x;
@@ -79,6 +81,7 @@ void pt_exchange_free(pt_exchange *x) {
     free(x->n_kw);
     free(x->change);
     free(x->coded);
+    free(x->touched);
     free(x->found);
     free(x);
 }
@@ -93,8 +96,8 @@ void pt_exchange_measure(pt_exchange *x, pt_row_form form) {
     x->tally = pt_zalloc((size_t)x->threads, sizeof *x->tally);
 }
 
-int pt_exchange_owner(const pt_exchange *x, uint32_t w) {
-    return (int)(w / PT_WORD_BLOCK % (uint32_t)x->size);
+bool pt_exchange_has_touched(const pt_exchange *x, uint32_t block) {
+    return x->touched[block];
 }
 
 static uint32_t *block_rows(const pt_exchange *x, uint32_t block) {
@@ -191,6 +194,7 @@ static void apply_block(void *user, int worker, size_t unit) {
     (void)worker;
     pt_exchange *x = user;
     uint32_t *rows = block_rows(x, x->first + (uint32_t)unit);
+    x->touched[x->first + unit] = rows && x->found[unit].n > 0;
     for (size_t i = 0; rows && i < x->found[unit].n; i++)
         if (!pt_rows_apply(&x->found[unit].at[i], rows, x->K))
             x->is_damaged = true;

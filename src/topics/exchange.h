@@ -32,8 +32,8 @@ void pt_exchange_measure(pt_exchange *exchange, pt_row_form form);
 /* Collective. A count that would leave uint32 ends the job. */
 void pt_exchange_run(pt_exchange *exchange, pt_exchange_source *source, void *user);
 
-/* Rank that owns a word. */
-int pt_exchange_owner(const pt_exchange *exchange, uint32_t w);
+/* Whether the last run changed counts of this block that are kept here. */
+bool pt_exchange_has_touched(const pt_exchange *exchange, uint32_t block);
 /* n_kw of a word [K]; NULL where this rank does not keep it. */
 const uint32_t *pt_exchange_row(const pt_exchange *exchange, uint32_t w);
 
