@@ -192,8 +192,8 @@ void pt_sampler_begin(pt_sampler *sampler) {
     if (sampler->exchange) {
         pt_exchange_clear(sampler->exchange);
         for (uint64_t t = 0; t < sampler->N; t++)
-            pt_changes_add(pt_kernel_space_changes(sampler->space[0]), sampler->word[t], PT_NO_TOPIC,
-                           sampler->z[t]);
+            pt_changes_add(pt_kernel_space_changes(sampler->space[0]),
+                           (pt_change){sampler->word[t], PT_NO_TOPIC, sampler->z[t]});
     } else {
         pt_word_rows_count(&sampler->rows, sampler->word, sampler->z, sampler->N, sampler->params.threads);
     }
@@ -362,6 +362,7 @@ static pt_kernel_job job_of(const pt_sampler *sampler) {
                            .row = sampler->rows.row,
                            .doc_start = sampler->doc_start,
                            .word = sampler->word,
+                           .place = sampler->word,
                            .z = sampler->z,
                            .r = sampler->rows.r,
                            .alpha = sampler->alpha_row,
