@@ -61,7 +61,7 @@ static void counts_are_conserved_in_every_sweep(void **state) {
         for (uint32_t k = 0; k < 37; k++) { /* phi_k is a distribution */
             double sum = 0;
             for (uint32_t w = 0; w < sampler->V; w++)
-                sum += (double)pt_row_at(pt_word_rows_at(&sampler->rows, w), k) * (double)sampler->scale[k];
+                sum += (double)pt_float_of(pt_word_rows_at(&sampler->rows, w)[k]) * (double)sampler->scale[k];
             assert_float_equal(sum, 1, 2e-3); /* rounded to 8 bits */
         }
         pt_sampler_free(sampler);

@@ -37,12 +37,10 @@ static inline size_t pt_change_bucket_of(uint32_t word) {
     return word / PT_WORD_BLOCK % PT_CHANGE_BUCKETS;
 }
 
-/* A token of a word moved from topic old (PT_NO_TOPIC: from none) to new; nothing when they are the same.
- * Without a branch: whether a token moves is a coin toss that no processor can foretell. */
-static inline void pt_changes_add(pt_changes *changes, uint32_t word, uint32_t old, uint32_t new) {
-    pt_change_bucket *bucket = &changes->bucket[pt_change_bucket_of(word)];
-    bucket->at[bucket->n] = (pt_change){word, (uint16_t)old, (uint16_t) new};
-    bucket->n += old != new;
+/* old may be PT_NO_TOPIC: the token had none. */
+static inline void pt_changes_add(pt_changes *changes, pt_change change) {
+    pt_change_bucket *bucket = &changes->bucket[pt_change_bucket_of(change.word)];
+    bucket->at[bucket->n++] = change;
     if (bucket->n == bucket->room)
         pt_change_bucket_grow(bucket);
 }

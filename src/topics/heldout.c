@@ -34,7 +34,7 @@ static void unpack(const pt_sampler *sampler, uint32_t w, float *phi) {
     const uint16_t *row =
         fetched ? fetched->r + fetched->place[w] * sampler->rows.row : pt_word_rows_at(&sampler->rows, w);
     for (uint32_t k = 0; k < sampler->rows.row; k++)
-        phi[k] = pt_row_at(row, k) * sampler->scale[k];
+        phi[k] = pt_float_of(row[k]) * sampler->scale[k];
 }
 
 /* n_obs rows of phi -> expected counts of the topics plus alpha, in theta [row]; next [row] is scratch. */

@@ -9,20 +9,23 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
+enum { SLOTS = 2 * PT_KERNEL_HALF };
+
 pt_kernel_space *pt_kernel_space_new(size_t row) {
     const size_t n_groups = row / PT_KERNEL_ROW, padded = (n_groups + 15) / 16 * 16,
-                 step = PT_KERNEL_SLOTS * PT_KERNEL_LANES;
+                 step = SLOTS * PT_KERNEL_LANES;
     pt_kernel_space *space = pt_zalloc(1, sizeof *space);
-    for (int i = 0; i < PT_KERNEL_SLOTS; i++) {
+    for (int i = 0; i < SLOTS; i++) {
         space->slot[i].alpha = pt_zalloc_aligned(row, sizeof(float));
         space->slot[i].count = pt_zalloc_aligned(row, sizeof(float));
     }
-    space->theta = pt_zalloc_aligned(row * PT_KERNEL_SLOTS, sizeof *space->theta);
+    space->theta = pt_zalloc_aligned(row * SLOTS, sizeof *space->theta);
     space->sums_room = pt_zalloc_aligned((padded + 1) * step, sizeof *space->sums_room);
     space->sums = space->sums_room + step;
     for (size_t i = n_groups * step; i < padded * step; i++)
         space->sums[i] = INFINITY;
     space->change = pt_zalloc_aligned(row, sizeof *space->change);
+    space->moved = pt_alloc(PT_KERNEL_MOVED, sizeof *space->moved);
     space->changes = pt_changes_new();
     return space;
 }
@@ -30,15 +33,26 @@ pt_kernel_space *pt_kernel_space_new(size_t row) {
 void pt_kernel_space_free(pt_kernel_space *space) {
     if (!space)
         return;
-    for (int i = 0; i < PT_KERNEL_SLOTS; i++) {
+    for (int i = 0; i < SLOTS; i++) {
         free(space->slot[i].alpha);
         free(space->slot[i].count);
     }
     free(space->theta);
     free(space->sums_room);
     free(space->change);
+    free(space->moved);
     pt_changes_free(space->changes);
     free(space);
+}
+
+void pt_kernel_space_flush(pt_kernel_space *space) {
+    for (size_t i = 0; i < space->n_moved; i++) {
+        const pt_change moved = space->moved[i];
+        pt_changes_add(space->changes, moved);
+        space->change[moved.old]--;
+        space->change[moved.new]++;
+    }
+    space->n_moved = 0;
 }
 
 void pt_kernel_space_collect(pt_kernel_space *space, uint32_t K, int64_t *total) {

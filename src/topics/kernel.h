@@ -22,8 +22,7 @@
 enum { PT_KERNEL_ROW = 32, PT_KERNEL_LANES = 16 }; /* rows are padded to a multiple of PT_KERNEL_ROW topics */
 
 /* r is stored in bfloat16 (the upper half of a float, rounded to nearest, ties to even): half the memory to
- * fetch, which is what limits the kernel. Topics k and k + 16 of every 32 stand side by side, so that a shift
- * and a mask unpack one vector of 32 into two of floats. */
+ * fetch. A shift and a mask unpack one vector of 32 into two of floats. */
 static inline uint16_t pt_bfloat16(float value) {
     uint32_t bits;
     memcpy(&bits, &value, sizeof bits);
@@ -37,26 +36,17 @@ static inline float pt_float_of(uint16_t bfloat16) {
     return value;
 }
 
-/* Where topic k stands in its row. */
-static inline uint32_t pt_row_place(uint32_t k) {
-    return (k & ~31u) + 2 * (k & 15) + (k >> 4 & 1);
-}
-
-static inline float pt_row_at(const uint16_t *row, uint32_t k) {
-    return pt_float_of(row[pt_row_place(k)]);
-}
-
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "two places are read as one word of 32 bits");
 
 typedef struct pt_kernel_job {
     uint32_t K;
-    size_t row;                /* K rounded up to PT_KERNEL_ROW */
-    const uint64_t *doc_start; /* [D+1] */
-    const uint32_t *word;      /* [N] */
-    const uint32_t *place; /* [N] row of each token's word in r; the same as word where all rows are there */
-    uint16_t *z;           /* [N] in and out */
-    const uint16_t *r;     /* [V][row] packed, 0 beyond K, aligned to 64 bytes */
-    const float *alpha;    /* [row], 0 beyond K */
+    size_t row;                  /* K rounded up to PT_KERNEL_ROW */
+    const uint64_t *doc_start;   /* [D+1] */
+    const uint32_t *word;        /* [N] */
+    const uint32_t *place;       /* [N] row of the token's word: the word itself where all rows are there */
+    uint16_t *z;                 /* [N] in and out */
+    const uint16_t *r;           /* [places][row] bfloat16, 0 beyond K, aligned to 64 bytes */
+    const float *alpha;          /* [row], 0 beyond K */
     const uint64_t *boost_start; /* [D+1] sparse part of alpha_dk = alpha_k + boost alpha_k; NULL = none */
     const uint16_t *boost_topic;
     const float *boost;

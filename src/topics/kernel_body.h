@@ -2,16 +2,15 @@
 /* kernel_body.h - the kernel itself; included once by each kernel_*.c, which defines KERNEL_NAME and is
  * compiled for its instruction set.
  *
- * A draw: topic k is lane k mod 16 of row k / 16. Lanes accumulate on their own,
+ * A draw: topics 2 l and 2 l + 1 of every 32 are lane l. Lanes accumulate on their own,
  *     sums[s][l] = sum over the topics k < 32 (s + 1) of lane l of theta_k r_kw,
  * so the inner loop has no step across lanes; a prefix sum over the 16 totals picks the lane, a search down
  * its column the group of 32 topics, a comparison one of the two. 16 lanes are one vector of AVX-512 or two
  * of half the width: the additions are the same ones.
  *
- * Several documents take a step together, first all their sums, then all their searches, then all their
- * stores: one alone waits most of the time, and a processor does not start the next one's loads before the
- * addresses of the last one's stores are known. Nothing in a step is a branch that depends on what is
- * drawn. */
+ * One draw alone waits most of the time. So the slots, a document each, are two halves: while the searches of
+ * one half wait, the sums of the other are added, and a half's stores are old when its sums load them.
+ * Nothing is a branch that depends on what is drawn. */
 #include "base/rng.h"
 #include "topics/kernel_space.h"
 
@@ -28,6 +27,7 @@
 enum { LANES = 16, VECTORS = 1 };
 typedef float vec __attribute__((vector_size(64), may_alias));
 typedef uint32_t bits __attribute__((vector_size(64), may_alias));
+typedef uint16_t half __attribute__((vector_size(32), may_alias));
 
 INLINE vec shifted(vec v, const int lanes) {
     const __m512i zero = _mm512_setzero_si512();
@@ -62,6 +62,7 @@ INLINE size_t count_up_to(const vec *v, float t) {
 enum { LANES = 8, VECTORS = 2 };
 typedef float vec __attribute__((vector_size(32), may_alias));
 typedef uint32_t bits __attribute__((vector_size(32), may_alias));
+typedef uint16_t half __attribute__((vector_size(16), may_alias));
 
 INLINE void prefix_sum(const vec *acc, vec *prefix) {
     const vec zero = {0};
@@ -102,14 +103,16 @@ INLINE vec add_products(vec acc, bits a, bits b) {
 #endif
 }
 
-INLINE bits two_bfloat16(vec low, vec high) {
-    bits a = (bits)low, b = (bits)high;
-    a += 0x7FFF + (a >> 16 & 1);
-    b += 0x7FFF + (b >> 16 & 1);
-    return a >> 16 | (b & 0xFFFF0000u);
+/* LANES floats to bfloat16, as pt_bfloat16 does. */
+INLINE half to_bfloat16(vec value) {
+    const bits b = (bits)value;
+    return __builtin_convertvector((b + 0x7FFF + (b >> 16 & 1)) >> 16, half);
 }
 
-enum { STEP = PT_KERNEL_SLOTS * 16 }; /* from one group's sums of a slot to the next group's */
+enum {
+    SLOTS = 2 * PT_KERNEL_HALF,
+    STEP = SLOTS * 16
+}; /* from a group's sums of a slot to the next group's */
 
 /* First group s with column[s STEP] > rest, sums rise down a column; groups behind the last hold infinity. By
  * 16, by 4 and by 1: the comparisons of each step wait for nothing but the step before. */
@@ -135,7 +138,7 @@ INLINE void prefetch_row(const pt_kernel_job *job, uint64_t t) {
 
 /* theta of topic k in slot i. */
 INLINE uint16_t *theta_at(const pt_kernel_space *space, int i, uint32_t k) {
-    return space->theta + (k & ~31u) * PT_KERNEL_SLOTS + i * PT_KERNEL_ROW + (pt_row_place(k) & 31);
+    return space->theta + (k & ~31u) * SLOTS + i * PT_KERNEL_ROW + (k & 31);
 }
 
 /* Takes token t out of the counts and of its own row; theta is changed instead of the row, because their
@@ -143,19 +146,13 @@ INLINE uint16_t *theta_at(const pt_kernel_space *space, int i, uint32_t k) {
 INLINE void take_out(const pt_kernel_job *job, pt_kernel_space *space, int i, uint64_t t) {
     pt_kernel_slot *slot = &space->slot[i];
     const uint32_t old = job->z[t];
-    const float r = pt_row_at(row_of(job, t), old), less = r - 1;
+    const float r = pt_float_of(row_of(job, t)[old]), less = r - 1;
     const float n = slot->count[old] - 1, weight = n + slot->alpha[old];
     slot->old = old;
     slot->count[old] = n;
     slot->without = pt_bfloat16(weight * job->scale[old]);
     *theta_at(space, i, old) =
         pt_bfloat16(weight * job->own_scale[old] * ((less > job->beta ? less : job->beta) / r));
-}
-
-/* LANES topics from k on. */
-INLINE vec theta_of(const pt_kernel_job *job, const pt_kernel_slot *slot, uint32_t k) {
-    return (*(const vec *)(slot->count + k) + *(const vec *)(slot->alpha + k)) *
-           *(const vec *)(job->scale + k);
 }
 
 static void open_document(const pt_kernel_job *job, pt_kernel_space *space, int i, uint32_t d, uint64_t at,
@@ -175,42 +172,37 @@ static void open_document(const pt_kernel_job *job, pt_kernel_space *space, int 
             slot->alpha[job->boost_topic[j]] += job->alpha[job->boost_topic[j]] * job->boost[j];
     for (uint64_t t = begin; t < end; t++)
         slot->count[job->z[t]]++;
-    for (uint32_t k = 0; k < job->row; k += k % PT_KERNEL_ROW == 16u - LANES ? 16u + LANES : LANES)
-        *(bits *)theta_at(space, i, k) = two_bfloat16(theta_of(job, slot, k), theta_of(job, slot, k + 16));
+    for (uint32_t k = 0; k < job->row; k += LANES)
+        *(half *)theta_at(space, i, k) =
+            to_bfloat16((*(const vec *)(slot->count + k) + *(const vec *)(slot->alpha + k)) *
+                        *(const vec *)(job->scale + k));
     take_out(job, space, i, at);
 }
 
 typedef struct lottery { /* one draw in the making */
-    const uint16_t *r, *next;
-    vec acc[VECTORS], prefix[VECTORS];
-    float before[16] __attribute__((aligned(64)));
+    const uint16_t *r;
+    vec acc[VECTORS];
     uint32_t topic;
 } lottery;
 
-INLINE void begin_draw(const pt_kernel_job *job, const pt_kernel_space *space, int i, lottery *draw) {
-    const pt_kernel_slot *slot = &space->slot[i];
-    const uint64_t t = slot->at, ahead = t + PT_KERNEL_AHEAD < slot->end ? t + PT_KERNEL_AHEAD : t;
-    draw->r = row_of(job, t);
-    draw->next = row_of(job, ahead);
-}
-
-/* Running sums of slots first .. end - 1; fetches the rows of later tokens meanwhile. What does not change is
- * kept in local variables: the stores could be to anything, for all the compiler knows. */
-INLINE void add_up(const pt_kernel_job *job, const pt_kernel_space *space, int first, int end,
-                   lottery *draw) {
+/* Running sums of n slots from the first on; fetches the rows of later tokens meanwhile. What does not change
+ * is kept in local variables: the stores could be to anything, for all the compiler knows. */
+INLINE void add_up(const pt_kernel_job *job, const pt_kernel_space *space, int first, int n, lottery *draw) {
     const size_t n_groups = job->row / PT_KERNEL_ROW;
-    const uint16_t *theta = space->theta;
-    float *sums = space->sums;
-    const uint16_t *r[PT_KERNEL_SLOTS], *next[PT_KERNEL_SLOTS];
-    vec acc[PT_KERNEL_SLOTS][VECTORS];
-    for (int i = first; i < end; i++) {
-        r[i] = draw[i].r;
-        next[i] = draw[i].next;
+    const uint16_t *theta = space->theta + first * PT_KERNEL_ROW;
+    float *sums = space->sums + first * 16;
+    const uint16_t *r[PT_KERNEL_HALF], *next[PT_KERNEL_HALF];
+    vec acc[PT_KERNEL_HALF][VECTORS];
+    for (int i = 0; i < n; i++) {
+        const pt_kernel_slot *slot = &space->slot[first + i];
+        const uint64_t t = slot->at, ahead = t + PT_KERNEL_AHEAD < slot->end ? t + PT_KERNEL_AHEAD : t;
+        r[i] = row_of(job, t);
+        next[i] = row_of(job, ahead);
         for (int v = 0; v < VECTORS; v++)
             acc[i][v] = (vec){0};
     }
     for (size_t s = 0; s < n_groups; s++) {
-        for (int i = first; i < end; i++) {
+        for (int i = 0; i < n; i++) {
             const bits *p = (const bits *)(r[i] + s * PT_KERNEL_ROW);
             const bits *x = (const bits *)(theta + i * PT_KERNEL_ROW);
             __builtin_prefetch(next[i] + s * PT_KERNEL_ROW);
@@ -219,32 +211,36 @@ INLINE void add_up(const pt_kernel_job *job, const pt_kernel_space *space, int f
                 *(vec *)(sums + i * 16 + v * LANES) = acc[i][v];
             }
         }
-        theta += PT_KERNEL_SLOTS * PT_KERNEL_ROW;
+        theta += SLOTS * PT_KERNEL_ROW;
         sums += STEP;
     }
-    for (int i = first; i < end; i++)
+    for (int i = 0; i < n; i++) {
+        draw[i].r = r[i];
         for (int v = 0; v < VECTORS; v++)
             draw[i].acc[v] = acc[i][v];
+    }
 }
 
 INLINE void pick(const pt_kernel_job *job, const pt_kernel_space *space, int i, lottery *draw) {
     const pt_kernel_slot *slot = &space->slot[i];
     const size_t n_groups = job->row / PT_KERNEL_ROW;
     const float u = pt_rng_float(pt_rng_at(slot->key, slot->at - slot->first));
-    prefix_sum(draw->acc, draw->prefix);
-    const float target = u * draw->prefix[VECTORS - 1][LANES - 1];
+    vec prefix[VECTORS];
+    prefix_sum(draw->acc, prefix);
+    const float target = u * prefix[VECTORS - 1][LANES - 1];
+    float before[16] __attribute__((aligned(64)));
     for (int v = 0; v < VECTORS; v++)
-        *(vec *)(draw->before + v * LANES) = draw->prefix[v] - draw->acc[v];
-    const size_t lane = count_up_to(draw->prefix, target);
-    const float rest = target - draw->before[lane];
+        *(vec *)(before + v * LANES) = prefix[v] - draw->acc[v];
+    const size_t lane = count_up_to(prefix, target);
+    const float rest = target - before[lane];
     const float *column = space->sums + i * 16 + lane;
     size_t group = search_column(column, n_groups, rest);
     group = group < n_groups ? group : n_groups - 1;
-    const uint32_t k = (uint32_t)(group * PT_KERNEL_ROW + lane);
+    const uint32_t k = (uint32_t)(group * PT_KERNEL_ROW + 2 * lane);
     /* The group before the first is 0; of two topics the upper one was added first. */
     const float sum = column[((ptrdiff_t)group - 1) * STEP] +
-                      pt_row_at(draw->r, k + 16) * pt_float_of(*theta_at(space, i, k + 16));
-    const uint32_t topic = k + (rest < sum ? 16u : 0u);
+                      pt_float_of(draw->r[k + 1]) * pt_float_of(*theta_at(space, i, k + 1));
+    const uint32_t topic = k + (rest < sum);
     draw->topic = topic < job->K ? topic : job->K - 1; /* rounding can lead into the padding, very rarely */
 }
 
@@ -252,37 +248,16 @@ INLINE void end_draw(const pt_kernel_job *job, pt_kernel_space *space, int i, co
     pt_kernel_slot *slot = &space->slot[i];
     const uint64_t t = slot->at;
     const uint32_t old = slot->old, new = draw->topic;
-    *theta_at(space, i, old) = slot->without;
     const float n = slot->count[new] + 1;
+    *theta_at(space, i, old) = slot->without;
     slot->count[new] = n;
     *theta_at(space, i, new) = pt_bfloat16((n + slot->alpha[new]) * job->scale[new]);
     job->z[t] = (uint16_t) new;
-    pt_changes_add(space->changes, job->word[t], old, new);
-    space->change[old]--;
-    space->change[new]++;
+    space->moved[space->n_moved] = (pt_change){job->word[t], (uint16_t)old, (uint16_t) new};
+    space->n_moved += old != new;
     slot->at = t + 1;
     if (t + 1 < slot->end)
         take_out(job, space, i, t + 1);
-}
-
-/* The next token of slots first .. end - 1. */
-INLINE void draw_some(const pt_kernel_job *job, pt_kernel_space *space, int first, int end) {
-    lottery draw[PT_KERNEL_SLOTS];
-    for (int i = first; i < end; i++)
-        begin_draw(job, space, i, &draw[i]);
-    add_up(job, space, first, end, draw);
-    for (int i = first; i < end; i++)
-        pick(job, space, i, &draw[i]);
-    for (int i = first; i < end; i++)
-        end_draw(job, space, i, &draw[i]);
-}
-
-static void draw_all(const pt_kernel_job *job, pt_kernel_space *space) {
-    draw_some(job, space, 0, PT_KERNEL_SLOTS);
-}
-
-static void draw_one(const pt_kernel_job *job, pt_kernel_space *space, int i) {
-    draw_some(job, space, i, i + 1);
 }
 
 typedef struct waiting { /* documents that wait for a slot */
@@ -310,24 +285,69 @@ static bool refill(const pt_kernel_job *job, pt_kernel_space *space, int i, wait
     return false;
 }
 
+/* Ends the draws of a half and fills its empty slots; false when a slot stays empty. */
+INLINE bool end_half(const pt_kernel_job *job, pt_kernel_space *space, int first, const lottery *draw,
+                     waiting *queue) {
+    bool all = true;
+#pragma GCC unroll 8
+    for (int i = 0; i < PT_KERNEL_HALF; i++)
+        end_draw(job, space, first + i, &draw[i]);
+    for (int i = first; i < first + PT_KERNEL_HALF; i++)
+        if (space->slot[i].at == space->slot[i].end)
+            all &= refill(job, space, i, queue);
+    if (space->n_moved > PT_KERNEL_MOVED - SLOTS)
+        pt_kernel_space_flush(space);
+    return all;
+}
+
+INLINE void pick_half(const pt_kernel_job *job, pt_kernel_space *space, int first, lottery *draw) {
+#pragma GCC unroll 8
+    for (int i = 0; i < PT_KERNEL_HALF; i++)
+        pick(job, space, first + i, &draw[i]);
+}
+
+/* Until documents run out: then the slots that still have tokens stand before a draw. */
+static void draw_in_halves(const pt_kernel_job *job, pt_kernel_space *space, waiting *queue) {
+    lottery left[PT_KERNEL_HALF], right[PT_KERNEL_HALF];
+    add_up(job, space, 0, PT_KERNEL_HALF, left);
+    for (;;) {
+        pick_half(job, space, 0, left);
+        add_up(job, space, PT_KERNEL_HALF, PT_KERNEL_HALF, right);
+        if (!end_half(job, space, 0, left, queue))
+            return;
+        pick_half(job, space, PT_KERNEL_HALF, right);
+        add_up(job, space, 0, PT_KERNEL_HALF, left);
+        if (!end_half(job, space, PT_KERNEL_HALF, right, queue))
+            return;
+    }
+}
+
+static void draw_one(const pt_kernel_job *job, pt_kernel_space *space, int i) {
+    lottery draw;
+    add_up(job, space, i, 1, &draw);
+    pick(job, space, i, &draw);
+    end_draw(job, space, i, &draw);
+}
+
 void KERNEL_NAME(const pt_kernel_job *job, pt_kernel_space *space, const pt_kernel_piece *pieces,
                  size_t n_pieces) {
     waiting queue = {pieces, pieces + n_pieces, n_pieces ? pieces->doc_begin : 0};
-    bool is_busy[PT_KERNEL_SLOTS], all = true, any = true;
-    for (int i = 0; i < PT_KERNEL_SLOTS; i++)
-        all &= is_busy[i] = refill(job, space, i, &queue);
-    while (all) {
-        draw_all(job, space);
-        for (int i = 0; i < PT_KERNEL_SLOTS; i++)
-            if (space->slot[i].at == space->slot[i].end)
-                all &= is_busy[i] = refill(job, space, i, &queue);
+    bool all = true;
+    for (int i = 0; i < SLOTS; i++) {
+        space->slot[i].at = space->slot[i].end = 0;
+        all &= refill(job, space, i, &queue);
     }
-    while (any) {
+    if (all)
+        draw_in_halves(job, space, &queue);
+    for (bool any = true; any;) {
         any = false;
-        for (int i = 0; i < PT_KERNEL_SLOTS; i++)
-            if (is_busy[i]) {
+        for (int i = 0; i < SLOTS; i++)
+            if (space->slot[i].at < space->slot[i].end) {
                 draw_one(job, space, i);
-                any |= is_busy[i] = space->slot[i].at < space->slot[i].end;
+                any = true;
             }
+        if (space->n_moved > PT_KERNEL_MOVED - SLOTS)
+            pt_kernel_space_flush(space);
     }
+    pt_kernel_space_flush(space);
 }

@@ -6,12 +6,14 @@
 
 #include "topics/kernel.h"
 
-#ifndef PT_KERNEL_SLOTS
-#define PT_KERNEL_SLOTS 3 /* documents in flight */
+#ifndef PT_KERNEL_HALF
+#define PT_KERNEL_HALF 2 /* half the documents in flight */
 #endif
 #ifndef PT_KERNEL_AHEAD
 #define PT_KERNEL_AHEAD 3 /* a row is fetched so many tokens of its document before it is needed */
 #endif
+
+enum { PT_KERNEL_MOVED = 1024 };
 
 typedef struct pt_kernel_slot {
     uint64_t at, end; /* next token to draw, first one not to */
@@ -24,15 +26,20 @@ typedef struct pt_kernel_slot {
 } pt_kernel_slot;
 
 struct pt_kernel_space {
-    pt_kernel_slot slot[PT_KERNEL_SLOTS];
+    pt_kernel_slot slot[2 * PT_KERNEL_HALF];
     /* Of all slots, a group being PT_KERNEL_ROW topics; side by side, so that one address serves them all. */
     uint16_t *theta;  /* [groups][slots][PT_KERNEL_ROW] (n_dk + alpha_dk) scale_k, packed as rows are */
     float *sums;      /* [groups][slots][16] running sums of the lanes; a group of zeros before them, infinity
                          behind up to a multiple of 16 groups */
     float *sums_room; /* what sums lies in */
-    int64_t *change;  /* [row] of n_k */
+    pt_change *moved; /* [PT_KERNEL_MOVED] tokens that have moved since the last flush */
+    size_t n_moved;
+    int64_t *change;     /* [row] of n_k */
     pt_changes *changes; /* of n_kw */
 };
+
+/* Sorts what has moved into change and changes. */
+void pt_kernel_space_flush(pt_kernel_space *space);
 
 pt_kernel pt_kernel_plain, pt_kernel_avx2, pt_kernel_avx512, pt_kernel_bf16;
 

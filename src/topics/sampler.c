@@ -212,8 +212,8 @@ void pt_sampler_begin(pt_sampler *sampler) {
             if (pt_sampler_counts(sampler, w))
                 pt_word_rows_pack(&sampler->rows, w, pt_sampler_counts(sampler, w));
         for (uint64_t t = 0; t < sampler->N; t++)
-            pt_changes_add(pt_kernel_space_changes(sampler->space[0]), sampler->word[t], PT_NO_TOPIC,
-                           sampler->z[t]);
+            pt_changes_add(pt_kernel_space_changes(sampler->space[0]),
+                           (pt_change){sampler->word[t], PT_NO_TOPIC, sampler->z[t]});
     } else {
         pt_word_rows_count(&sampler->rows, sampler->word, sampler->z, sampler->N, sampler->params.threads);
     }

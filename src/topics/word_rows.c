@@ -23,14 +23,14 @@ void pt_word_rows_free(pt_word_rows *rows) {
 }
 
 void pt_word_rows_set(const pt_word_rows *rows, uint32_t w, uint32_t k, float value) {
-    rows->r[pt_word_rows_place(rows, w) * rows->row + pt_row_place(k)] = pt_bfloat16(value);
+    rows->r[pt_word_rows_place(rows, w) * rows->row + k] = pt_bfloat16(value);
 }
 
 void pt_word_rows_pack(const pt_word_rows *rows, uint32_t w, const uint32_t *n_k) {
     const float beta = (float)rows->beta;
     uint16_t *r = rows->r + pt_word_rows_place(rows, w) * rows->row;
     for (uint32_t k = 0; k < rows->K; k++)
-        r[pt_row_place(k)] = pt_bfloat16((float)n_k[k] + beta);
+        r[k] = pt_bfloat16((float)n_k[k] + beta);
 }
 
 typedef struct job {
@@ -67,14 +67,14 @@ static void apply_changes(const pt_word_rows *rows, const pt_change_bucket *buck
             const pt_change *next = &bucket->at[i + AHEAD];
             __builtin_prefetch(&rows->n_kw[next->word * K + next->old], 1);
             __builtin_prefetch(&rows->n_kw[next->word * K + next->new], 1);
-            __builtin_prefetch(&rows->r[next->word * row + next->old], 1); /* its line, not its place */
+            __builtin_prefetch(&rows->r[next->word * row + next->old], 1);
             __builtin_prefetch(&rows->r[next->word * row + next->new], 1);
         }
         const pt_change at = bucket->at[i];
         uint32_t *n_k = rows->n_kw + at.word * K;
         uint16_t *r = rows->r + at.word * row;
-        r[pt_row_place(at.old)] = pt_bfloat16((float)--n_k[at.old] + beta);
-        r[pt_row_place(at.new)] = pt_bfloat16((float)++n_k[at.new] + beta);
+        r[at.old] = pt_bfloat16((float)--n_k[at.old] + beta);
+        r[at.new] = pt_bfloat16((float)++n_k[at.new] + beta);
     }
 }
 
