@@ -92,8 +92,12 @@ $(PROGRAM): $(CLI_OBJ) $(LIB)
 $(BUILD)/mpi/%/patopic: src/topics/ranks.c $(CLI_OBJ) $(LIB)
 	@mkdir -p $(@D)
 	@echo "  mpi   $@"
-	@OMPI_CC="$(CC)" MPICH_CC="$(CC)" $* -DPT_MPI $(CPPFLAGS) $(CFLAGS) -o $@ src/topics/ranks.c $(CLI_OBJ) $(LIB) $(LIB_LINK)
-	@ln -sf ../../korean.dict $(@D)/korean.dict
+	@OMPI_CC="$(CC)" MPICH_CC="$(CC)" $* -DPT_MPI $(CPPFLAGS) $(CFLAGS) -o $@ $^ $(LIB_LINK)
+
+$(BUILD)/mpi/%/bench: src/topics/ranks.c bench/ranks.c $(LIB)
+	@mkdir -p $(@D)
+	@echo "  mpi   $@"
+	@OMPI_CC="$(CC)" MPICH_CC="$(CC)" $* -DPT_MPI $(CPPFLAGS) $(CFLAGS) -o $@ $^ $(LIB_LINK)
 
 # The dictionary of Korean: Debian's word lists and dict/, compiled once.
 $(BUILD)/korean.dict: $(PROGRAM) $(wildcard dict/korean/*)
@@ -142,7 +146,7 @@ tsan: ## the unit tests under clang's thread sanitizer (needs clang and libomp-d
 	@TSAN_OPTIONS=ignore_noninstrumented_modules=1 \
 	  $(MAKE) --no-print-directory unit CC=clang BUILD=build-tsan OPT=-O1 EXTRA="-fsanitize=thread"
 
-kill: all ## power and disk fail at 500 write points of a run; nothing may be lost
+kill: all ## power, disk and memory fail at 500 points of a run and of two updates; nothing may be lost
 	@BUILD=$(BUILD) tests/kill.sh 500
 
 costs: $(LIB) ## count and train the costs of dict/korean anew, from the treebanks of SHARED (seconds)
@@ -168,6 +172,8 @@ install: all ## into PREFIX (/usr/local)
 	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system
 	for u in src/pipeline/systemd/*; do \
 	  sed 's|@PREFIX@|$(PREFIX)|' $$u > $(DESTDIR)$(PREFIX)/lib/systemd/system/$${u##*/} || exit 1; done
+	install -d $(DESTDIR)$(PREFIX)/share/patopic/slurm
+	install -m 644 src/pipeline/slurm/* $(DESTDIR)$(PREFIX)/share/patopic/slurm/
 	install -m 644 $(BUILD)/korean.dict $(DESTDIR)$(PREFIX)/share/patopic/korean.dict
 
 clean: ## remove what was built

@@ -29,12 +29,15 @@ typedef struct pt_options {
     int files;
     /* ingest, infer */
     const char *shard;
+    bool merge;
     /* synth */
     uint64_t patents, regional;
     const char *region, *truth;
     bool gzip;
     /* export */
     const char *format;
+    /* doctor */
+    bool repair;
     /* evaluate */
     bool json, held_out;
     int seeds;

@@ -10,20 +10,18 @@ static const stage INGEST[] = {pt_session_ingest, NULL};
 /* clang-format off */
 static const stage TRAIN[] = {pt_session_tables, pt_session_lock, pt_session_load, pt_session_evidence,
                               pt_session_train, NULL};
-static const stage MAP[] = {pt_session_tables, pt_session_lock, pt_session_load, pt_session_evidence,
-                            pt_session_read_model, pt_session_map, pt_session_keep_mapping, NULL};
-static const stage SELECT[] = {pt_session_tables, pt_session_load, pt_session_evidence, pt_session_read_model,
+static const stage MAP[] = {pt_session_tables, pt_session_lock, pt_session_read_model, pt_session_load,
+                            pt_session_judge, pt_session_map, pt_session_keep_mapping, NULL};
+static const stage SELECT[] = {pt_session_tables, pt_session_read_model, pt_session_load, pt_session_judge,
                                pt_session_map, pt_session_select, NULL};
-static const stage REPORT[] = {pt_session_tables, pt_session_lock, pt_session_load, pt_session_evidence,
-                               pt_session_read_model, pt_session_map, pt_session_select,
-                               pt_session_technologies, NULL};
+static const stage REPORT[] = {pt_session_tables, pt_session_lock, pt_session_read_model, pt_session_load,
+                               pt_session_judge, pt_session_map, pt_session_select, pt_session_technologies, NULL};
 static const stage RUN[] = {pt_session_tables, pt_session_lock, pt_session_ingest, pt_session_load,
                             pt_session_evidence, pt_session_train, pt_session_map, pt_session_keep_mapping,
                             pt_session_select, pt_session_technologies, NULL};
 static const stage UPDATE[] = {pt_session_tables, pt_session_lock, pt_session_sources, pt_session_ingest,
-                               pt_session_news, pt_session_load, pt_session_evidence, pt_session_train,
-                               pt_session_map, pt_session_keep_mapping, pt_session_select,
-                               pt_session_technologies, NULL};
+                               pt_session_news, pt_session_refresh, pt_session_keep_mapping, pt_session_select,
+                               pt_session_technologies, pt_session_news_since, NULL};
 /* clang-format on */
 
 static pt_status run_stages(const pt_params *params, const stage *stages, bool publish, pt_result **result,
@@ -33,6 +31,8 @@ static pt_status run_stages(const pt_params *params, const stage *stages, bool p
     if (result)
         *result = NULL;
     pt_status status = pt_session_open(&session, params, monitor, err);
+    if (!status && publish)
+        pt_session_name_run(&session);
     for (size_t i = 0; stages[i] && !status && !session.nothing_new; i++) {
         status = stages[i](&session, err);
         if (!status && pt_stop_requested(monitor))

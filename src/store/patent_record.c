@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "store/patent_record.h"
 #include "base/mem.h"
+#include "store/batch.h"
 #include "store/tokens.h"
 
 #include <assert.h>
@@ -134,9 +135,8 @@ static pt_status read_codes_and_claims(pt_record_writer *w, int64_t id, pt_paten
     return status;
 }
 
-/* The stored record of the same application, or *found = false. is_stale: its source has changed since. */
-static pt_status read_stored(pt_record_writer *w, const char *number, pt_patent *stored, int64_t *id,
-                             bool *found, bool *is_stale, pt_error *err) {
+pt_status pt_record_read(pt_record_writer *w, const char *number, pt_patent *stored, int64_t *id, bool *found,
+                         bool *is_stale, pt_error *err) {
     sqlite3_stmt *s = w->statement[FIND];
     sqlite3_bind_text(s, 1, number, -1, SQLITE_STATIC);
     pt_status status = pt_db_step(&w->store->db, s, found, err);
@@ -250,16 +250,14 @@ static pt_status put_codes_and_claims(pt_record_writer *w, int64_t id, const pt_
 
 static pt_status encode(pt_record_writer *w, const pt_buf *nouns, pt_buf *out, pt_error *err) {
     pt_buf_clear(out);
-    for (size_t i = 0; i < nouns->n;) {
-        const uint8_t *head = (const uint8_t *)nouns->at + i;
-        const size_t bytes = head[1] | (size_t)head[2] << 8;
-        uint32_t word;
-        const pt_status status =
-            pt_store_word(w->store, w->statement[PUT_WORD], nouns->at + i + 3, bytes, &word, err);
+    const char *form;
+    uint32_t bytes, word;
+    uint8_t flags;
+    for (size_t at = 0; pt_batch_next_noun(nouns, &at, &form, &bytes, &flags);) {
+        const pt_status status = pt_store_word(w->store, w->statement[PUT_WORD], form, bytes, &word, err);
         if (status)
             return status;
-        pt_tokens_put(out, word, head[0]);
-        i += 3 + bytes;
+        pt_tokens_put(out, word, flags);
     }
     return PT_OK;
 }
@@ -285,7 +283,7 @@ pt_status pt_record_write(pt_record_writer *w, const pt_patent *patent, const pt
     pt_patent_init(&stored);
     int64_t id = 0;
     bool found = false, is_stale = false;
-    pt_status status = read_stored(w, patent->application_number, &stored, &id, &found, &is_stale, err);
+    pt_status status = pt_record_read(w, patent->application_number, &stored, &id, &found, &is_stale, err);
     *outcome = !found                                                ? PT_RECORD_NEW
                : is_stale || pt_patent_fullness(patent, &stored) > 0 ? PT_RECORD_REPLACED
                                                                      : PT_RECORD_DUPLICATE;

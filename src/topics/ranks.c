@@ -3,6 +3,7 @@
 #include "topics/ranks.h"
 
 #include "base/mem.h"
+#include "base/parallel.h"
 #include "base/vec.h"
 
 #include <stdio.h>
@@ -30,12 +31,13 @@ static long launched_processes(void) {
 #include <mpi.h>
 #include <sys/prctl.h>
 #include <time.h>
+#include <unistd.h>
 
 struct pt_ranks {
     MPI_Comm comm;
-    int rank, size;
-    double patience; /* seconds */
-    size_t chunk;    /* bytes a message at most */
+    int rank, size, neighbours; /* ranks on this machine, this one among them */
+    double patience;            /* seconds */
+    size_t chunk;               /* bytes a message at most */
     pt_ranks_cost cost;
     char library[MPI_MAX_LIBRARY_VERSION_STRING];
 };
@@ -111,6 +113,10 @@ static pt_status join(pt_ranks *ranks, pt_error *err) {
     MPI_Comm_set_errhandler(ranks->comm, MPI_ERRORS_RETURN);
     MPI_Comm_rank(ranks->comm, &ranks->rank);
     MPI_Comm_size(ranks->comm, &ranks->size);
+    MPI_Comm machine;
+    MPI_Comm_split_type(ranks->comm, MPI_COMM_TYPE_SHARED, 0, MPI_INFO_NULL, &machine);
+    MPI_Comm_size(machine, &ranks->neighbours);
+    MPI_Comm_free(&machine);
     prctl(PR_SET_TIMERSLACK, 1000); /* ns; so that a nap is not three times as long */
     int n = 0;
     MPI_Get_library_version(ranks->library, &n);
@@ -159,6 +165,14 @@ int pt_ranks_rank(const pt_ranks *ranks) {
 
 int pt_ranks_size(const pt_ranks *ranks) {
     return ranks ? ranks->size : 1;
+}
+
+/* A launcher that binds ranks has shared the cores out already. */
+int pt_ranks_threads(const pt_ranks *ranks, int requested) {
+    const int cores = pt_threads(requested), all = (int)sysconf(_SC_NPROCESSORS_ONLN);
+    if (requested > 0 || !ranks || cores < all)
+        return cores;
+    return cores > ranks->neighbours ? cores / ranks->neighbours : 1;
 }
 
 const char *pt_ranks_library(const pt_ranks *ranks) {
@@ -432,6 +446,11 @@ int pt_ranks_rank(const pt_ranks *ranks) {
 int pt_ranks_size(const pt_ranks *ranks) {
     (void)ranks;
     return 1;
+}
+
+int pt_ranks_threads(const pt_ranks *ranks, int requested) {
+    (void)ranks;
+    return pt_threads(requested);
 }
 
 const char *pt_ranks_library(const pt_ranks *ranks) {

@@ -44,6 +44,7 @@ typedef struct pt_train_params {
     uint32_t checkpoint_every;     /* 0: … and every so many sweeps … */
     double checkpoint_minutes;     /* 10: … and so many minutes; 0 = never */
     bool resume;                   /* false: go on from the checkpoint, if there is one */
+    const pt_model *before;        /* NULL: begin where this model of the same topics ends (warm.h) */
     const pt_corpus *heldout;      /* NULL: documents whose perplexity is measured … */
     uint32_t evaluate_every;       /* 10: … every so many sweeps and after the last */
     double until;                  /* 0: stop when the perplexity is not above it */
