@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "pipeline/session.h"
 #include "base/file.h"
+#include "base/json.h"
 #include "base/mem.h"
 #include "base/parallel.h"
 
@@ -99,6 +100,7 @@ pt_status pt_session_start(pt_session *session, const pt_params *params, const p
     *session =
         (pt_session){.params = params, .monitor = monitor, .lock = -1, .reason = "", .reason_korean = ""};
     session->drift = pt_drift_none();
+    pt_json_prepare();
     if (!params->dict_folder || !params->lexicon)
         return pt_fail(err, PT_ERR_USAGE, "dict_folder and lexicon must be given");
     if (params->threads < 0)
