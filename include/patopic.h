@@ -10,7 +10,9 @@
  *     pt_report        both                ->  tables, workbook, page under OUT/STUDY/current/
  *     pt_run           all of them
  *
- * Strings are UTF-8. Nothing here prints or exits; there is no global state. */
+ * Strings are UTF-8. Nothing here prints or exits and there is no global state, with one exception: when
+ * memory runs out the process ends with a message and the status PT_ERR_BUG, since a half-built model has no
+ * use and every file on disk is whole at any moment. */
 #ifndef PATOPIC_H
 #define PATOPIC_H
 
