@@ -19,6 +19,7 @@
     row(compare, COMPARE)      \
     row(items, ITEMS)          \
     row(lda, LDA)              \
+    row(shard, SHARD)          \
     row(synth, SYNTH)          \
     row(dict, DICT)            \
     row(doctor, DOCTOR)        \

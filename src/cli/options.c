@@ -23,8 +23,8 @@ typedef struct option_row {
 
 #define FIELD(f) offsetof(pt_options, f)
 #define STAGES                                                                                               \
-    (PT_FOR_TRAIN | PT_FOR_MAP | PT_FOR_SELECT | PT_FOR_REPORT | PT_FOR_EVALUATE | PT_FOR_EXPORT |           \
-     PT_FOR_DOCTOR | PT_FOR_UPDATE)
+    (PT_FOR_TRAIN | PT_FOR_SHARD | PT_FOR_MAP | PT_FOR_SELECT | PT_FOR_REPORT | PT_FOR_EVALUATE |            \
+     PT_FOR_EXPORT | PT_FOR_DOCTOR | PT_FOR_UPDATE)
 
 static const option_row TABLE[] = {
     {"study", TEXT, FIELD(study), 0, 0, "FILE", "study file (INI); without one, a study of the whole store",
@@ -44,8 +44,17 @@ static const option_row TABLE[] = {
      "a line an eojeol: sentence, eojeol index, eojeol, morphemes (tab-separated)", PT_FOR_TOKENIZE},
     {"explain", FLAG, FIELD(explain), 0, 0, NULL,
      "print the lattice of every eojeol: words, costs and the path taken", PT_FOR_TOKENIZE},
-    {"docword", TEXT, FIELD(docword), 0, 0, "FILE", "UCI bag of words (required)", PT_FOR_LDA},
-    {"vocab", TEXT, FIELD(vocab), 0, 0, "FILE", "the words, one a line", PT_FOR_LDA},
+    {"docword", TEXT, FIELD(docword), 0, 0, "FILE",
+     "UCI bag of words, or a folder that `shard` made (required)", PT_FOR_LDA},
+    {"docword", TEXT, FIELD(docword), 0, 0, "FILE", "UCI bag of words to cut, instead of a store",
+     PT_FOR_SHARD},
+    {"vocab", TEXT, FIELD(vocab), 0, 0, "FILE", "the words, one a line", PT_FOR_LDA | PT_FOR_SHARD},
+    {"files", INTEGER, FIELD(files), 1, 1024, "N", "files to make, at most one for 256 documents",
+     PT_FOR_SHARD},
+    {"shards", TEXT, FIELD(shards), 0, 0, "DIR", "train on what `shard` made of the store, not on the store",
+     PT_FOR_TRAIN},
+    {"shard", TEXT, FIELD(shard), 0, 0, "I/N",
+     "do the I-th of N equal parts of the work, as a job of an array", PT_FOR_INGEST},
     {"topics", INTEGER, FIELD(topics), 1, 65535, "K", "number of topics", PT_FOR_LDA},
     {"general-topics", INTEGER, FIELD(general_topics), 0, 10000, "B",
      "topics beside those of the items; default: the study file's", PT_FOR_RUN | PT_FOR_TRAIN},
@@ -67,6 +76,8 @@ static const option_row TABLE[] = {
     {"resume", FLAG, FIELD(resume), 0, 0, NULL,
      "go on from the saved chain (train.ckpt beside the result) if there is one",
      PT_FOR_RUN | PT_FOR_TRAIN | PT_FOR_LDA},
+    {"patience", REAL, FIELD(patience), 0.01, 1e6, "M",
+     "give up when the other ranks say nothing for M minutes", PT_FOR_TRAIN | PT_FOR_LDA},
     {"patents", NUMBER, FIELD(patents), 1, 1e9, "N", "patents to write", PT_FOR_SYNTH},
     {"regional", NUMBER, FIELD(regional), 0, 1e9, "N", "of them in the region", PT_FOR_SYNTH},
     {"region", TEXT, FIELD(region), 0, 0, "NAME", "the region, 시도 and 시군구", PT_FOR_SYNTH},
@@ -109,6 +120,8 @@ pt_options pt_options_default(void) {
         .alpha = 0.1,
         .beta = 0.01,
         .checkpoint_minutes = 10,
+        .patience = 30,
+        .files = 64,
         .eval_every = 10,
         .sub_sweeps = 4,
         .patents = 4000,

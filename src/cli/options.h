@@ -23,6 +23,12 @@ typedef struct pt_options {
     const char *holdout;
     int eval_every, checkpoint_every, sub_sweeps;
     bool resume, nwk;
+    double patience;
+    const char *shards; /* folder that shard made */
+    /* shard */
+    int files;
+    /* ingest, infer */
+    const char *shard;
     /* synth */
     uint64_t patents, regional;
     const char *region, *truth;

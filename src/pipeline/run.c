@@ -82,3 +82,12 @@ pt_status pt_run(const pt_params *params, pt_result **result, const pt_monitor *
 pt_status pt_update(const pt_params *params, pt_result **result, const pt_monitor *monitor, pt_error *err) {
     return run_stages(params, UPDATE, true, result, monitor, err);
 }
+
+pt_status pt_shard_store(const pt_params *params, const char *folder, uint32_t n_files,
+                         const pt_monitor *monitor, pt_error *err) {
+    (void)params;
+    (void)folder;
+    (void)n_files;
+    (void)monitor;
+    return pt_fail(err, PT_ERR_BUG, "todo");
+}

@@ -187,7 +187,7 @@ pt_status pt_session_lock(pt_session *s, pt_error *err) {
     if (status)
         return status;
     char *path = pt_path_join(s->folder, ".lock");
-    s->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    s->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
     if (s->lock < 0) {
         status = pt_fail_errno(err, PT_ERR_CREATE, "%s: cannot create", path);
     } else if (flock(s->lock, LOCK_EX | LOCK_NB) != 0) {

@@ -4,6 +4,7 @@
 #include "base/parallel.h"
 #include "pipeline/session.h"
 #include "store/ingest.h"
+#include "topics/checkpoint.h"
 #include "topics/seed_scores.h"
 #include "topics/train.h"
 
@@ -66,7 +67,7 @@ pt_status pt_session_train(pt_session *s, pt_error *err) {
     if (!status)
         status = pt_model_save(s->model, s->model_path, err);
     if (!status)
-        remove(checkpoint); /* most often it is not there */
+        pt_checkpoint_remove(checkpoint, params.ranks);
     free(checkpoint);
     return status;
 }

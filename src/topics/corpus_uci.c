@@ -107,7 +107,7 @@ static void place_triple(void *user, uint32_t d, uint32_t w, uint64_t count) {
         fill->corpus->word[fill->next[d]++] = w;
 }
 
-static pt_status read_vocab(const char *path, pt_corpus *corpus, pt_error *err) {
+pt_status pt_corpus_read_vocab(const char *path, pt_corpus *corpus, pt_error *err) {
     char *text = NULL;
     size_t bytes = 0;
     pt_status status = pt_file_read(path, &text, &bytes, err);
@@ -162,7 +162,7 @@ pt_status pt_corpus_read_uci(const char *path, const char *vocab_path, pt_corpus
     status = each_triple(in, &head, place_triple, &fill, err);
     free(fill.next);
     if (!status && vocab_path)
-        status = read_vocab(vocab_path, corpus, err);
+        status = pt_corpus_read_vocab(vocab_path, corpus, err);
 done:
     free(text);
     if (status)

@@ -12,7 +12,7 @@ static void copy_counts(pt_model *model, const pt_sampler *sampler) {
     PT_VEC(uint32_t) count = {0};
     uint32_t *row = pt_zalloc_aligned(sampler->row, sizeof *row);
     model->word_start = pt_zalloc((size_t)model->V + 1, sizeof *model->word_start);
-    for (uint32_t w = 0; w < model->V; w++) {
+    for (uint32_t w = 0; w < model->V && pt_ranks_rank(sampler->ranks) == 0; w++) {
         pt_sampler_count_word(sampler, w, row);
         for (uint32_t k = 0; k < model->K; k++) {
             if (row[k] == 0)
@@ -51,7 +51,8 @@ pt_model *pt_model_of(const pt_sampler *sampler, const pt_corpus *corpus) {
     model->K = sampler->params.K;
     model->D = sampler->D;
     model->V = sampler->V;
-    model->N = sampler->N;
+    model->first_doc = sampler->first_doc;
+    model->N = sampler->all_tokens;
     model->seed = sampler->params.seed;
     model->beta = sampler->params.beta;
     model->title_weight = sampler->params.title_weight;

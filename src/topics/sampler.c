@@ -3,6 +3,8 @@
 
 #include "base/mem.h"
 #include "base/parallel.h"
+#include "base/vec.h"
+#include "topics/model.h"
 
 #include <assert.h>
 #include <math.h>
@@ -55,6 +57,31 @@ static void list_positions(pt_sampler *sampler) {
     free(next);
 }
 
+/* Which part of the whole corpus this is. */
+static void take_place(pt_sampler *sampler, const pt_corpus *corpus, uint64_t all_tokens) {
+    pt_ranks *ranks = sampler->ranks = sampler->params.ranks;
+    sampler->first_doc = corpus->first_doc;
+    sampler->all_docs = pt_corpus_total(corpus);
+    sampler->all_tokens = all_tokens;
+    const uint32_t n_shards = pt_shards_of(sampler->all_docs);
+    sampler->first_shard = (uint32_t)pt_ranks_first(n_shards, pt_ranks_rank(ranks), pt_ranks_size(ranks));
+    sampler->end_shard = (uint32_t)pt_ranks_first(n_shards, pt_ranks_rank(ranks) + 1, pt_ranks_size(ranks));
+    assert(pt_shard_document(sampler->all_docs, sampler->first_shard) == corpus->first_doc);
+    assert(pt_shard_document(sampler->all_docs, sampler->end_shard) == corpus->first_doc + corpus->D);
+}
+
+/* Words that any rank has. */
+static void find_words(pt_sampler *sampler) {
+    int64_t *n = pt_alloc(sampler->V, sizeof *n);
+    for (uint32_t w = 0; w < sampler->V; w++)
+        n[w] = sampler->word_start[w] < sampler->word_start[w + 1];
+    pt_ranks_max(sampler->ranks, n, sampler->V);
+    sampler->has_word = pt_alloc(sampler->V, sizeof *sampler->has_word);
+    for (uint32_t w = 0; w < sampler->V; w++)
+        sampler->has_word[w] = n[w] > 0;
+    free(n);
+}
+
 pt_status pt_sampler_new(const pt_corpus *corpus, const pt_sampler_params *params, pt_sampler **out,
                          pt_error *err) {
     *out = NULL;
@@ -65,11 +92,17 @@ pt_status pt_sampler_new(const pt_corpus *corpus, const pt_sampler_params *param
         N += n;
         once_each = once_each && n == 1;
     }
-    if (N == 0 || N > UINT32_MAX)
-        return pt_fail(err, PT_ERR_DATA, "%llu tokens: the sampler takes 1 to %u", (unsigned long long)N,
-                       UINT32_MAX);
+    int64_t all_tokens = (int64_t)N;
+    pt_ranks_sum(params->ranks, &all_tokens, 1);
+    pt_status status = PT_OK;
+    if (all_tokens == 0 || N > UINT32_MAX)
+        status = pt_fail(err, PT_ERR_DATA, "%llu tokens: the sampler takes 1 to %u on each rank",
+                         (unsigned long long)N, UINT32_MAX);
+    if ((status = pt_ranks_agree(params->ranks, status, err)))
+        return status;
     pt_sampler *sampler = pt_zalloc(1, sizeof *sampler);
     sampler->params = *params;
+    take_place(sampler, corpus, (uint64_t)all_tokens);
     sampler->params.threads = pt_threads(params->threads);
     sampler->D = corpus->D;
     sampler->V = corpus->V;
@@ -97,6 +130,12 @@ pt_status pt_sampler_new(const pt_corpus *corpus, const pt_sampler_params *param
     }
     sampler->block_likelihood =
         pt_zalloc(((size_t)corpus->V + WORD_BLOCK - 1) / WORD_BLOCK, sizeof *sampler->block_likelihood);
+    if (pt_ranks_size(sampler->ranks) > 1) {
+        sampler->exchange = pt_exchange_new(sampler->ranks, corpus->V, params->K, params->split_words,
+                                            sampler->params.threads);
+        sampler->old_z = pt_alloc(N, sizeof *sampler->old_z);
+        find_words(sampler);
+    }
     *out = sampler;
     return PT_OK;
 }
@@ -130,16 +169,14 @@ void pt_sampler_free(pt_sampler *sampler) {
     free(sampler->own_least);
     free(sampler->full);
     free(sampler->block_likelihood);
+    pt_exchange_free(sampler->exchange);
+    free(sampler->old_z);
+    free(sampler->has_word);
     free(sampler);
 }
 
-void pt_sampler_begin(pt_sampler *sampler) {
-    memset(sampler->topic_total, 0, sampler->params.K * sizeof *sampler->topic_total);
-    for (uint64_t t = 0; t < sampler->N; t++)
-        sampler->topic_total[sampler->z[t]]++;
-}
-
-void pt_sampler_count_word(const pt_sampler *sampler, uint32_t w, uint32_t *count) {
+/* n_kw of this rank's tokens of a word into count [row]. */
+static void count_own(const pt_sampler *sampler, uint32_t w, uint32_t *count) {
     enum { AHEAD = 24 };
     const uint64_t end = sampler->word_start[w + 1];
     memset(count, 0, sampler->row * sizeof *count);
@@ -148,6 +185,75 @@ void pt_sampler_count_word(const pt_sampler *sampler, uint32_t w, uint32_t *coun
             __builtin_prefetch(sampler->z + sampler->position[i + AHEAD]);
         count[sampler->z[sampler->position[i]]]++;
     }
+}
+
+void pt_sampler_count_word(const pt_sampler *sampler, uint32_t w, uint32_t *count) {
+    if (!sampler->exchange) {
+        count_own(sampler, w, count);
+        return;
+    }
+    const uint32_t K = sampler->params.K;
+    memcpy(count, pt_exchange_row(sampler->exchange, w), K * sizeof *count);
+    memset(count + K, 0, (sampler->row - K) * sizeof *count);
+}
+
+/* pt_exchange_source: topics now less topics at the last exchange; at the beginning there are none. */
+static bool list_changes(void *user, int worker, uint32_t block, int32_t *change) {
+    enum { AHEAD = 24 };
+    (void)worker;
+    pt_sampler *sampler = user;
+    const uint32_t K = sampler->params.K;
+    bool any = false;
+    for (uint32_t w = block * PT_WORD_BLOCK; w < sampler->V && w < (block + 1) * PT_WORD_BLOCK; w++) {
+        int32_t *of_word = change + (size_t)(w % PT_WORD_BLOCK) * K;
+        for (uint64_t i = sampler->word_start[w]; i < sampler->word_start[w + 1]; i++) {
+            if (i + AHEAD < sampler->N) {
+                __builtin_prefetch(sampler->z + sampler->position[i + AHEAD]);
+                __builtin_prefetch(sampler->old_z + sampler->position[i + AHEAD]);
+            }
+            const uint32_t t = sampler->position[i];
+            const uint16_t old = sampler->old_z[t], new = sampler->z[t];
+            if (old == new)
+                continue;
+            any = true;
+            of_word[new]++;
+            if (old != PT_NO_TOPIC)
+                of_word[old]--;
+            sampler->old_z[t] = new;
+        }
+    }
+    return any;
+}
+
+/* Changes of all threads and ranks since the last merge into n_k and n_kw. */
+static void merge(pt_sampler *sampler, int64_t *change) {
+    const uint32_t K = sampler->params.K;
+    pt_ranks_sum(sampler->ranks, change, (size_t)K + 1);
+    for (uint32_t k = 0; k < K; k++)
+        sampler->topic_total[k] += (uint64_t)change[k]; /* modulo 2^64: a negative change subtracts */
+    sampler->n_changed += (uint64_t)change[K];
+    if (sampler->exchange)
+        pt_exchange_run(sampler->exchange, list_changes, sampler);
+}
+
+void pt_sampler_begin(pt_sampler *sampler) {
+    const uint32_t K = sampler->params.K;
+    int64_t *change = pt_zalloc((size_t)K + 1, sizeof *change);
+    for (uint64_t t = 0; t < sampler->N; t++)
+        change[sampler->z[t]]++;
+    if (sampler->exchange) {
+        pt_exchange_clear(sampler->exchange);
+        memset(sampler->old_z, 0xFF, sampler->N * sizeof *sampler->old_z);
+    }
+    memset(sampler->topic_total, 0, K * sizeof *sampler->topic_total);
+    merge(sampler, change);
+    free(change);
+}
+
+bool pt_sampler_has_word(const pt_sampler *sampler, uint32_t w) {
+    if (!sampler->exchange)
+        return sampler->word_start[w] < sampler->word_start[w + 1];
+    return sampler->has_word[w];
 }
 
 static void draw_keywords_block(void *user, int worker, size_t unit) {
@@ -212,7 +318,7 @@ static void fill_phi_block(void *user, int worker, size_t unit) {
     float *exact = sampler->exact[worker];
     double sum = 0;
     for (size_t w = unit * WORD_BLOCK; w < sampler->V && w < (unit + 1) * WORD_BLOCK; w++) {
-        if (sampler->word_start[w] == sampler->word_start[w + 1])
+        if (!pt_sampler_has_word(sampler, (uint32_t)w))
             continue;
         pt_sampler_count_word(sampler, (uint32_t)w, count);
         fill_row(sampler, w, count, exact);
@@ -242,18 +348,26 @@ void pt_sampler_refresh(pt_sampler *sampler, bool with_likelihood) {
         sampler->log_likelihood += sampler->block_likelihood[b];
 }
 
+/* Documents of one shard that hold tokens of the slice. */
+typedef struct piece {
+    uint64_t token_begin, token_end;
+    uint32_t doc_begin, doc_end;
+} piece;
+
 typedef struct slice {
     pt_sampler *sampler;
     pt_kernel *kernel;
     pt_kernel_job job;
-    uint32_t doc_begin, doc_end;
+    const piece *pieces;
 } slice;
 
-static void sample_block(void *user, int worker, size_t unit) {
+static void sample_piece(void *user, int worker, size_t unit) {
     const slice *part = user;
-    const size_t begin = part->doc_begin + unit * DOC_BLOCK, end = begin + DOC_BLOCK;
-    part->kernel(&part->job, part->sampler->space[worker], (uint32_t)begin,
-                 (uint32_t)(end < part->doc_end ? end : part->doc_end));
+    const piece *at = &part->pieces[unit];
+    pt_kernel_job job = part->job;
+    job.token_begin = at->token_begin;
+    job.token_end = at->token_end;
+    part->kernel(&job, part->sampler->space[worker], at->doc_begin, at->doc_end);
 }
 
 /* First document that ends behind token t. */
@@ -269,8 +383,30 @@ static uint32_t document_of(const pt_sampler *sampler, uint64_t t) {
     return low;
 }
 
-static void sub_sweep(pt_sampler *sampler, uint64_t begin, uint64_t end) {
-    slice part = {.sampler = sampler, .kernel = pt_kernel_choose(sampler->params.kernel)};
+/* The s-th of S parts of every shard, in pieces of at most DOC_BLOCK documents. */
+static size_t list_pieces(const pt_sampler *sampler, uint64_t s, uint64_t S, piece **out) {
+    PT_VEC(piece) pieces = {0};
+    for (uint32_t l = sampler->first_shard; l < sampler->end_shard; l++) {
+        const uint64_t first = sampler->doc_start[pt_sampler_shard(sampler, l)],
+                       n = sampler->doc_start[pt_sampler_shard(sampler, l + 1)] - first;
+        const uint64_t begin = first + n / S * s + n % S * s / S,
+                       end = first + n / S * (s + 1) + n % S * (s + 1) / S;
+        if (begin == end)
+            continue;
+        const uint32_t last = document_of(sampler, end - 1) + 1;
+        for (uint32_t d = document_of(sampler, begin); d < last; d += DOC_BLOCK) {
+            const piece at = {begin, end, d, last - d < DOC_BLOCK ? last : d + DOC_BLOCK};
+            pt_vec_push(&pieces, at);
+        }
+    }
+    *out = pieces.at;
+    return pieces.n;
+}
+
+static void sub_sweep(pt_sampler *sampler, uint64_t s, uint64_t S) {
+    piece *pieces = NULL;
+    const size_t n = list_pieces(sampler, s, S, &pieces);
+    slice part = {.sampler = sampler, .kernel = pt_kernel_choose(sampler->params.kernel), .pieces = pieces};
     part.job = (pt_kernel_job){.K = sampler->params.K,
                                .row = sampler->row,
                                .doc_start = sampler->doc_start,
@@ -286,37 +422,39 @@ static void sub_sweep(pt_sampler *sampler, uint64_t begin, uint64_t end) {
                                .own_least = sampler->own_least,
                                .seed = sampler->params.seed,
                                .sweep = sampler->n_sweeps,
-                               .token_begin = begin,
-                               .token_end = end};
-    part.doc_begin = document_of(sampler, begin);
-    part.doc_end = document_of(sampler, end - 1) + 1;
-    const size_t n_blocks = ((size_t)(part.doc_end - part.doc_begin) + DOC_BLOCK - 1) / DOC_BLOCK;
-    pt_parallel_for(sampler->params.threads, n_blocks, sample_block, &part);
+                               .first_doc = sampler->first_doc};
+    pt_parallel_for(sampler->params.threads, n, sample_piece, &part);
+    free(pieces);
+    const uint32_t K = sampler->params.K;
+    int64_t *change = pt_zalloc((size_t)K + 1, sizeof *change);
     for (int i = 0; i < sampler->params.threads; i++)
-        sampler->n_changed +=
-            pt_kernel_space_collect(sampler->space[i], sampler->params.K, sampler->topic_total);
+        change[K] += (int64_t)pt_kernel_space_collect(sampler->space[i], K, change);
+    merge(sampler, change);
+    free(change);
 }
 
 void pt_sampler_sweep(pt_sampler *sampler) {
-    const uint64_t N = sampler->N, S = sampler->params.sub_sweeps < N ? sampler->params.sub_sweeps : N;
+    const uint64_t N = sampler->all_tokens,
+                   S = sampler->params.sub_sweeps < N ? sampler->params.sub_sweeps : N;
     assert(S > 0);
     sampler->n_changed = 0;
     for (uint64_t s = 0; s < S; s++) {
         pt_sampler_refresh(sampler, s == 0);
-        sub_sweep(sampler, N / S * s + N % S * s / S, N / S * (s + 1) + N % S * (s + 1) / S);
+        sub_sweep(sampler, s, S);
     }
     sampler->n_sweeps++;
 }
 
 bool pt_sampler_is_consistent(const pt_sampler *sampler) {
     const uint32_t K = sampler->params.K;
-    uint64_t *total = pt_zalloc(K, sizeof *total);
+    int64_t *total = pt_zalloc(K, sizeof *total);
     bool is_good = true;
     for (uint64_t t = 0; t < sampler->N; t++) {
         is_good = is_good && sampler->z[t] < K;
         if (sampler->z[t] < K)
             total[sampler->z[t]]++;
     }
+    pt_ranks_sum(sampler->ranks, total, K);
     is_good = is_good && memcmp(total, sampler->topic_total, K * sizeof *total) == 0;
     free(total);
     return is_good;

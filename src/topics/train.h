@@ -21,6 +21,7 @@
 #include "topics/kernel.h"
 #include "topics/mixture.h"
 #include "topics/model.h"
+#include "topics/ranks.h"
 
 /* Defaults by pt_train_params_default; limits in pt_train_params_check, once for all. */
 typedef struct pt_train_params {
@@ -46,6 +47,9 @@ typedef struct pt_train_params {
     const pt_corpus *heldout;      /* NULL: documents whose perplexity is measured … */
     uint32_t evaluate_every;       /* 10: … every so many sweeps and after the last */
     double until;                  /* 0: stop when the perplexity is not above it */
+    pt_ranks *ranks;               /* NULL: alone; else all ranks call pt_train, each with its part of the
+                                      corpus, the evidence and the same of everything else */
+    bool split_words;              /* false: with several ranks, counts are kept by the words' owners only */
 } pt_train_params;
 
 pt_train_params pt_train_params_default(void);
@@ -57,7 +61,7 @@ pt_status pt_train_params_check(const pt_train_params *params, pt_error *err) PT
  * prior. Errors: PT_ERR_CONFIG (parameters; evidence or seeds of another corpus), PT_ERR_DATA (no token,
  * or a wrong checkpoint), PT_ERR_AGAIN (stopped on request: nothing is handed out, params->checkpoint holds
  * the chain, and resuming gives the same model as no stop). The checkpoint stays until the caller removes it.
- */
+ * With several ranks, theta is that of the rank's own documents, and rank 0 alone has words and counts. */
 pt_status pt_train(const pt_corpus *corpus, const pt_seeds *seeds, const pt_evidence *evidence,
                    const pt_train_params *params, pt_model **out, const pt_monitor *monitor,
                    pt_error *err) PT_WARN_UNUSED;
