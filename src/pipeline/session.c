@@ -150,6 +150,7 @@ void pt_session_close(pt_session *s) {
     pt_technologies_free(s->technologies);
     pt_selection_free(s->selection);
     pt_indicators_free(s->indicators);
+    pt_mapping_free(s->memberships);
     pt_mapping_free(s->mapping);
     pt_model_free(s->model);
     pt_evidence_free(s->evidence);
