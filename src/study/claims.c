@@ -10,6 +10,7 @@ pt_claims *pt_claims_new(const pt_counted *counted, size_t n_counted, const pt_m
     pt_claims *claims = pt_zalloc(1, sizeof *claims);
     const uint32_t K = claims->n_items = mapping->n_items;
     claims->start = pt_zalloc((size_t)K + 1, sizeof *claims->start);
+    claims->leads = pt_zalloc(K, sizeof *claims->leads);
     claims->n_counted = n_counted;
     claims->patent_of = pt_alloc(n_counted, sizeof *claims->patent_of);
     for (size_t i = 0; i < n_counted; i++) {
@@ -17,6 +18,8 @@ pt_claims *pt_claims_new(const pt_counted *counted, size_t n_counted, const pt_m
         claims->patent_of[i] = counted[i].weight > 0 ? claims->n_patents++ : UINT32_MAX;
         for (uint32_t r = mapping->start[d]; counted[i].weight > 0 && r < mapping->start[d + 1]; r++)
             claims->start[mapping->at[r].item + 1]++;
+        if (counted[i].weight > 0)
+            claims->leads[mapping->at[mapping->start[d]].item]++; /* classified, best first */
     }
     for (uint32_t k = 0; k < K; k++)
         claims->start[k + 1] += claims->start[k];
@@ -38,6 +41,7 @@ void pt_claims_free(pt_claims *claims) {
         return;
     free(claims->start);
     free(claims->at);
+    free(claims->leads);
     free(claims->patent_of);
     free(claims);
 }

@@ -15,6 +15,7 @@ typedef struct pt_claims {
     uint32_t n_items, n_patents;
     uint32_t *start; /* [n_items + 1] */
     pt_claim *at;    /* by item, patents ascending */
+    uint32_t *leads; /* [n_items] patents of which the item has the largest share */
     size_t n_counted;
     uint32_t *patent_of; /* [n_counted] of what the bootstrap draws from; UINT32_MAX = not of the region */
 } pt_claims;

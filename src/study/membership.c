@@ -8,6 +8,15 @@
 #include <string.h>
 
 static const double temperature = 8;
+/* What the seeds must say for an item beside the best one, alone and against it. Of planted items 25.2 and 20.5
+ * of 26 are found (8 corpora, see the header); without either limit 25.5 and 20.5, but then single weak words of
+ * real patents make items; with half of the best 24.2 and 19. */
+static const float least_evidence = 4, least_of_best = 0.2f;
+
+static bool is_kin(const pt_evidence *evidence, size_t first, size_t i) {
+    return evidence->has_any_evidence[i] && evidence->A[i] >= least_evidence &&
+           evidence->A[i] >= least_of_best * evidence->A[first];
+}
 
 /* The items of document d into row; returns how many. */
 static uint32_t share_out(const pt_evidence *evidence, uint32_t d, pt_assignment *row) {
@@ -15,7 +24,7 @@ static uint32_t share_out(const pt_evidence *evidence, uint32_t d, pt_assignment
     double weight[PT_MAX_ITEMS_PER_PATENT], total = 0;
     uint32_t n = 0;
     for (size_t i = first; i < first + evidence->per_document && n < PT_MAX_ITEMS_PER_PATENT; i++) {
-        if (i > first && !evidence->has_any_evidence[i])
+        if (i > first && !is_kin(evidence, first, i))
             continue;
         weight[n] = exp(((double)evidence->S[i] - evidence->S[first]) / temperature);
         total += weight[n];

@@ -347,10 +347,28 @@ static char *title_as_name(const namer *w, pt_intern *taken) {
     return NULL;
 }
 
+/* Content words of the most central title, the first `room`. */
+static uint32_t title_words(const namer *w, uint32_t *word, uint32_t room) {
+    const uint32_t d = w->cluster->document[0];
+    uint32_t n = 0;
+    for (uint64_t t = w->corpus->doc_start[d]; t < w->corpus->doc_start[d + 1] && n < room; t++) {
+        const uint32_t v = w->corpus->word[t];
+        bool fits = (w->corpus->flags[t] & PT_TOKEN_TITLE) && !(w->corpus->flags[t] & PT_TOKEN_PART) &&
+                    !pt_word_is_boilerplate(w->corpus->form[v], strlen(w->corpus->form[v]));
+        for (uint32_t i = 0; i < n; i++)
+            fits = fits && word[i] != v;
+        if (fits)
+            word[n++] = v;
+    }
+    return n;
+}
+
 /* The words that set the cluster apart, when its titles say nothing at all. */
 static char *words_as_name(const namer *w, pt_intern *taken) {
     uint32_t word[3];
-    const uint32_t n = pt_contrast_top(w->contrast, word, 3);
+    uint32_t n = pt_contrast_top(w->contrast, word, 3);
+    if (n == 0)
+        n = title_words(w, word, 3);
     pt_buf text = {0};
     for (uint32_t i = 0; i < n; i++)
         pt_buf_printf(&text, "%s ", w->corpus->form[word[i]]);

@@ -53,7 +53,7 @@ static int compare_candidates(const void *a, const void *b) {
 /* The candidate that adds most, of those that may come; the first of equals; NULL = none. */
 static candidate *best_candidate(picking *p, bool only_empty) {
     candidate *best = NULL;
-    double most = -1;
+    double most = 0; /* an item that adds nothing is no finding */
     for (uint32_t i = 0; i < p->n; i++) {
         candidate *c = &p->candidate[i];
         const uint32_t room = p->quota ? p->quota[c->industry] : only_empty ? 1 : UINT32_MAX;
@@ -105,12 +105,15 @@ static uint32_t pick(picking *p, size_t replicate) {
     return n_picked;
 }
 
+/* An item that is second or third choice of a patent or two is no candidate. */
 static void add_candidate(picking *p, const pt_indicators *indicators, uint32_t item, double score) {
-    if (p->items->at[item].industry != PT_NO_INDUSTRY && score > 0)
+    const bool is_supported = indicators->at[item].patents >= p->min_patents;
+    if (p->items->at[item].industry != PT_NO_INDUSTRY && score > 0 &&
+        (is_supported || !indicators->claims || indicators->claims->leads[item] > 0))
         p->candidate[p->n++] = (candidate){.item = item,
                                            .industry = p->items->at[item].industry,
                                            .rank = indicators->at[item].rank,
-                                           .is_supported = indicators->at[item].patents >= p->min_patents,
+                                           .is_supported = is_supported,
                                            .score = score};
 }
 

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const float least_share = 0.3f;
+static const float least_share = 0.15f;
 #define NO_HOME UINT32_MAX
 
 typedef struct candidate {
