@@ -33,6 +33,8 @@ static const key keys[] = {
      "a region, a list of them, or /pattern/ on addresses; empty: the whole store"},
     {"study", "reference", KIND_TEXT, FIELD(reference), "rest", 0, 0,
      "what the region is compared with: rest (of the store), none, or a region"},
+    {"study", "industries", KIND_TEXT, FIELD(industries), "", 0, 0,
+     "which items compete where: a TSV beside this file; themes: those of the standard; empty: Gimhae's nine"},
     {"study", "from", KIND_YEAR, FIELD(from), "0", 1900, 2100, "first year of application, 0: open"},
     {"study", "to", KIND_YEAR, FIELD(to), "0", 1900, 2100, "last year of application, 0: open"},
     {"study", "items", KIND_U32, FIELD(items), "26", 1, 10000, "leading items to select"},

@@ -16,6 +16,7 @@ typedef struct pt_study {
     char *name, *region,
         *reference;               /* region "" = the whole store; reference: rest (default), none, a 시도 */
     char *addresses;              /* TSV of applicants' addresses for patents without one; "" = none */
+    char *industries;             /* "" = industries.tsv of the dictionary, "themes", or a path */
     char *note;                   /* for the top of every report; "" = none */
     uint32_t from, to;            /* years of application, 0 = open */
     uint32_t items, technologies; /* 26, 40 */
