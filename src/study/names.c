@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/sort.h"
 #include "base/vec.h"
+#include "study/common_name.h"
 #include "study/contrast.h"
 #include "study/titles.h"
 #include <math.h>
@@ -14,9 +15,11 @@ enum {
     MAX_NOUNS = 12,      /* of one phrase */
     MAX_LEFT = 2,        /* different left neighbours that make an inner phrase a name */
     SHORTLIST = 12,
+    FEW_TO_SHARE = 3, /* a cluster of fewer has nothing in common but a title */
+    SHARED_WORDS = 16,
     FEW = 4 /* patents in which any noun speaks for the cluster */
 };
-static const double rare_share = 0.06, cover_nouns = 0.6, least_cover = 0.1, least_titles = 0.15,
+static const double rare_share = 0.06, cover_nouns = 0.6, least_cover = 0.1, least_titles = 0.15, group_cover = 0.25,
                     least_central = 0.5;
 
 typedef struct candidate {
@@ -383,6 +386,35 @@ static char *words_as_name(const namer *w, pt_intern *taken) {
     return name;
 }
 
+/* A phrase that a quarter of the cluster, and two patents of it, could bear. */
+static bool tells_group(const namer *w, const candidate *c) {
+    const double patents = c->cover * w->n;
+    return w->n < FEW_TO_SHARE || (c->cover >= group_cover && patents > 1.5);
+}
+
+/* What the titles have in common, where no phrase of one title speaks for the others. */
+static char *shared_name(const namer *w, pt_intern *taken) {
+    if (w->n < FEW_TO_SHARE)
+        return NULL;
+    uint32_t word[SHARED_WORDS];
+    const char *form[SHARED_WORDS];
+    const uint32_t n_words = pt_contrast_top(w->contrast, word, SHARED_WORDS);
+    for (uint32_t i = 0; i < n_words; i++)
+        form[i] = w->corpus->form[word[i]];
+    const char **title = pt_alloc(w->n, sizeof *title);
+    for (uint32_t i = 0; i < w->n; i++)
+        title[i] = w->documents->at[w->cluster->document[i]].title;
+    char *name = NULL;
+    for (unsigned try = 0; try < 3 && !name; try++) {
+        char *text = pt_common_name(title, w->n, form, n_words, try);
+        if (text && !is_taken(taken, text))
+            name = take(taken, text);
+        free(text);
+    }
+    free(title);
+    return name;
+}
+
 static char *choose(namer *w, pt_intern *taken) {
     const size_t n = rank_candidates(w);
     double titles = 0;
@@ -392,6 +424,12 @@ static char *choose(namer *w, pt_intern *taken) {
     for (size_t k = 0; k < n && k < SHORTLIST; k++)
         speaks = speaks || w->candidates.at[k].cover >= least_cover ||
                  w->candidates.at[k].titles >= least_titles * titles;
+    for (size_t k = 0; k < n && k < SHORTLIST; k++)
+        if (tells_group(w, &w->candidates.at[k]) && !is_taken(taken, w->candidates.at[k].text))
+            return take(taken, w->candidates.at[k].text);
+    char *common = shared_name(w, taken);
+    if (common)
+        return common;
     for (size_t k = 0; speaks && k < n; k++)
         if (!is_taken(taken, w->candidates.at[k].text))
             return take(taken, w->candidates.at[k].text);

@@ -40,7 +40,7 @@ static const key keys[] = {
     {"study", "items", KIND_U32, FIELD(items), "26", 1, 10000, "leading items to select"},
     {"study", "technologies", KIND_U32, FIELD(technologies), "40", 1, 100000, "technologies to name"},
     {"study", "assignment", KIND_ASSIGNMENT, FIELD(assignment), "first", 0, 0,
-     "whose address counts: first applicant, any, fractional"},
+     "whose address counts: first applicant, any, fractional, or inventors (each its share)"},
     {"study", "addresses", KIND_TEXT, FIELD(addresses), "", 0, 0,
      "TSV (applicant, address) for applicants whose source gives no address; beside this file"},
     {"model", "general_topics", KIND_U32, FIELD(general_topics), "40", 0, 10000, "topics beside the items"},
@@ -74,7 +74,7 @@ static const key keys[] = {
 };
 enum { N_KEYS = sizeof keys / sizeof keys[0], MAX_QUOTA = 10000 };
 
-static const char *const rule_names[] = {"first", "any", "fractional"};
+static const char *const rule_names[] = {"first", "any", "fractional", "inventors"};
 
 const char *pt_assignment_rule_name(pt_assignment_rule rule) {
     assert((size_t)rule < sizeof rule_names / sizeof rule_names[0]);
@@ -123,7 +123,7 @@ static pt_status parse_rule(const char *text, place at, pt_assignment_rule *rule
             *rule = (pt_assignment_rule)i;
             return PT_OK;
         }
-    return pt_fail(err, PT_ERR_CONFIG, "%s:%d: assignment = %s: first, any or fractional is wanted", at.path,
+    return pt_fail(err, PT_ERR_CONFIG, "%s:%d: assignment = %s: first, any, fractional or inventors is wanted", at.path,
                    at.line, text);
 }
 

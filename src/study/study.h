@@ -5,7 +5,7 @@
 
 #include "base/status.h"
 
-typedef enum pt_assignment_rule { PT_ASSIGN_FIRST, PT_ASSIGN_ANY, PT_ASSIGN_FRACTIONAL } pt_assignment_rule;
+typedef enum pt_assignment_rule { PT_ASSIGN_FIRST, PT_ASSIGN_ANY, PT_ASSIGN_FRACTIONAL, PT_ASSIGN_INVENTORS } pt_assignment_rule;
 
 typedef struct pt_quota {
     char *industry;
@@ -44,7 +44,7 @@ pt_status pt_study_load(const char *path, pt_study **out, pt_error *err) PT_WARN
 void pt_study_free(pt_study *study); /* NULL is fine */
 /* Every section and key with its default and meaning, as a study file with comments; free() it. */
 char *pt_study_describe(void);
-/* "first", "any", "fractional". */
+/* "first", "any", "fractional", "inventors". */
 const char *pt_assignment_rule_name(pt_assignment_rule rule);
 
 #endif
