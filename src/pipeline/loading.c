@@ -30,6 +30,27 @@ static void add_words(loading *l, const pt_stored_noun *nouns, size_t n, bool is
     pt_terms_add(l->session->terms, l->builder, l->terms.at, l->terms.n, is_title);
 }
 
+/* By the inventors, as far as their addresses are told; false when none is. */
+static bool judge_inventors(loading *l, const pt_stored_patent *patent, pt_document *document) {
+    pt_session *s = l->session;
+    pt_place *places = pt_alloc(patent->n_inventors, sizeof *places);
+    const char **addresses = pt_alloc(patent->n_inventors, sizeof *addresses);
+    size_t n = 0;
+    for (size_t i = 0; i < patent->n_inventors; i++) {
+        const pt_stored_party *party = &patent->inventors[i];
+        const pt_place place = pt_region_parse(s->regions, party->address, party->country);
+        if (place.rule == PT_REGION_UNKNOWN)
+            continue;
+        places[n] = place;
+        addresses[n++] = party->address;
+    }
+    if (n > 0)
+        pt_scope_judge(s->scope, places, addresses, n, document);
+    free(places);
+    free(addresses);
+    return n > 0;
+}
+
 static void add_document(loading *l, const pt_stored_patent *patent) {
     pt_session *s = l->session;
     pt_document document = {
@@ -50,8 +71,10 @@ static void add_document(loading *l, const pt_stored_patent *patent) {
         const pt_place place = pt_region_parse(s->regions, addresses[i], party->country);
         pt_vec_push(&s->places, place);
     }
-    const bool is_placed =
-        pt_scope_judge(s->scope, s->places.at + first, addresses, patent->n_applicants, &document);
+    bool is_placed = pt_scope_asks_inventors(s->scope) && judge_inventors(l, patent, &document);
+    if (!is_placed)
+        is_placed =
+            pt_scope_judge(s->scope, s->places.at + first, addresses, patent->n_applicants, &document);
     if (!is_placed && document.in_period)
         s->documents->unknown_region++;
     free(addresses);
