@@ -3,9 +3,10 @@
  * hidden from the method, by source and half:  mapping STORE WHO LABEL [VARIANT...]
  *   WHO      application number, source, half (mapping_data.py); or the truth of a planted corpus
  *   VARIANT  name:key=value,key=value over the parameters of the mixture; "-" = as shipped
- * TSV on stdout: label, variant, source, half, patents, top-1, top-3, macro top-1 (mean over subclasses).
+ * TSV on stdout: label, variant, source, half, patents, top-1, top-3, macro top-1 (mean over subclasses), and the
+ * same three by the strict judge, who admits only the items with the largest weight of the code.
  * PATOPIC_TERMS (name=,part=,definition=,maxname=,maxpart=,maxdefinition=) changes the weights of the terms,
- * and names the variant. PATOPIC_ITEMS, PATOPIC_DICT and PATOPIC_LEXICON name other tables than dict/ and
+ * and names the variant (PATOPIC_NAME names it otherwise). PATOPIC_ITEMS, PATOPIC_DICT and PATOPIC_LEXICON name other tables than dict/ and
  * build/korean.dict. */
 #include "base/mem.h"
 #include "base/status.h"
@@ -19,11 +20,17 @@
 
 enum { MAX_GROUPS = 32 };
 
+enum { JUDGES = 2 }; /* all items of the code; only those with its largest weight */
+
 typedef struct group {
     char name[64];
-    uint32_t n, top1, top3;
-    uint32_t *of_code, *right; /* [n_codes] */
+    uint32_t n, top1[JUDGES], top3[JUDGES];
+    uint32_t *of_code, *right[JUDGES]; /* [n_codes] */
 } group;
+
+typedef struct verdict {
+    bool first[JUDGES], any[JUDGES];
+} verdict;
 
 typedef struct judge {
     pt_session *s;
@@ -75,23 +82,27 @@ static void read_who(judge *j, const char *path) {
     fclose(f);
 }
 
-static bool admits(const judge *j, uint32_t d, uint32_t number, uint32_t item) {
+static bool admits(const judge *j, uint32_t d, uint32_t number, uint32_t item, int who) {
     if (j->is_planted)
         return j->truth_of[number] == item;
     const pt_table_evidence *table = &j->s->table;
-    for (uint64_t i = table->start[d]; i < table->start[d + 1]; i++)
+    float largest = 0, own = 0;
+    for (uint64_t i = table->start[d]; i < table->start[d + 1]; i++) {
+        largest = fmaxf(largest, table->value[i]);
         if (table->item[i] == item)
-            return true;
-    return false;
+            own = table->value[i];
+    }
+    return own > 0 && (who == 0 || own >= .999f * largest);
 }
 
-static void count(judge *j, uint32_t at, uint32_t code, bool first, bool any) {
-    group *g = &j->groups[at];
+static void count(group *g, uint32_t code, const verdict *v) {
     g->n++;
-    g->top1 += first;
-    g->top3 += any;
     g->of_code[code]++;
-    g->right[code] += first;
+    for (int who = 0; who < JUDGES; who++) {
+        g->top1[who] += v->first[who];
+        g->top3[who] += v->any[who];
+        g->right[who][code] += v->first[who];
+    }
 }
 
 static void score(judge *j) {
@@ -99,9 +110,12 @@ static void score(judge *j) {
     const size_t n_codes = s->codes.n_codes + 1;
     for (size_t i = 0; i < j->n_groups; i++) {
         group *g = &j->groups[i];
-        g->n = g->top1 = g->top3 = 0;
+        g->n = 0;
         g->of_code = pt_zalloc(n_codes, sizeof *g->of_code);
-        g->right = pt_zalloc(n_codes, sizeof *g->right);
+        for (int who = 0; who < JUDGES; who++) {
+            g->top1[who] = g->top3[who] = 0;
+            g->right[who] = pt_zalloc(n_codes, sizeof *g->right[who]);
+        }
     }
     for (uint32_t d = 0; d < s->corpus->D; d++) {
         const char *number = s->documents->at[d].application_number;
@@ -110,35 +124,46 @@ static void score(judge *j) {
             (j->is_planted ? j->truth_of[id] == UINT32_MAX : s->table.start[d] == s->table.start[d + 1]))
             continue;
         const uint32_t *item = s->evidence->item + (size_t)d * s->evidence->per_document;
-        const bool first = admits(j, d, id, item[0]);
-        const bool any = first || admits(j, d, id, item[1]) || admits(j, d, id, item[2]);
+        verdict v;
+        for (int who = 0; who < JUDGES; who++) {
+            v.first[who] = admits(j, d, id, item[0], who);
+            v.any[who] = v.first[who] || admits(j, d, id, item[1], who) || admits(j, d, id, item[2], who);
+        }
         const uint32_t code =
             s->codes.start[d] < s->codes.start[d + 1] ? s->codes.code[s->codes.start[d]] : s->codes.n_codes;
-        count(j, j->group_of[id], code, first, any);
-        const char *half = strchr(j->groups[j->group_of[id]].name, '\t') + 1;
+        group *own = &j->groups[j->group_of[id]];
+        count(own, code, &v);
         char name[64];
-        snprintf(name, sizeof name, "all\t%s", half);
+        snprintf(name, sizeof name, "all\t%s", strchr(own->name, '\t') + 1);
         for (size_t i = 0; i < j->n_groups; i++)
             if (strcmp(j->groups[i].name, name) == 0)
-                count(j, (uint32_t)i, code, first, any);
+                count(&j->groups[i], code, &v);
     }
+}
+
+static double macro(const group *g, int who, size_t n_codes) {
+    double sum = 0;
+    uint32_t n = 0;
+    for (size_t c = 0; c <= n_codes; c++)
+        if (g->of_code[c]) {
+            sum += (double)g->right[who][c] / g->of_code[c];
+            n++;
+        }
+    return n ? sum / n : 0;
 }
 
 static void print_groups(judge *j, const char *label, const char *variant) {
     for (size_t i = 0; i < j->n_groups; i++) {
         group *g = &j->groups[i];
-        double macro = 0;
-        uint32_t n = 0;
-        for (uint32_t c = 0; c <= j->s->codes.n_codes; c++)
-            if (g->of_code[c]) {
-                macro += (double)g->right[c] / g->of_code[c];
-                n++;
-            }
         if (g->n)
-            printf("%s\t%s\t%s\t%u\t%.4f\t%.4f\t%.4f\n", label, variant, g->name, g->n,
-                   (double)g->top1 / g->n, (double)g->top3 / g->n, macro / n);
+            printf("%s\t%s\t%s\t%u", label, variant, g->name, g->n);
+        for (int who = 0; who < JUDGES; who++) {
+            if (g->n)
+                printf("\t%.4f\t%.4f\t%.4f%s", (double)g->top1[who] / g->n, (double)g->top3[who] / g->n,
+                       macro(g, who, j->s->codes.n_codes), who + 1 < JUDGES ? "" : "\n");
+            free(g->right[who]);
+        }
         free(g->of_code);
-        free(g->right);
     }
     fflush(stdout);
 }
@@ -224,7 +249,7 @@ int main(int argc, char **argv) {
     pt_session session;
     must(pt_session_open(&session, &params, NULL, &err), &err);
     must(pt_session_tables(&session, &err), &err);
-    const char *terms = getenv("PATOPIC_TERMS");
+    const char *terms = getenv("PATOPIC_TERMS"), *name = getenv("PATOPIC_NAME") ? getenv("PATOPIC_NAME") : terms;
     if (terms) {
         const pt_terms_weights weights = terms_weights(terms);
         pt_terms_free(session.terms);
@@ -248,7 +273,7 @@ int main(int argc, char **argv) {
                               p.table_lambda > 0 ? &session.table : NULL, &p, &session.evidence, &err),
              &err);
         score(&j);
-        print_groups(&j, argv[3], terms ? terms : variant);
+        print_groups(&j, argv[3], name ? name : variant);
         pt_evidence_free(session.evidence);
         session.evidence = NULL;
         free(variant);
