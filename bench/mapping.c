@@ -3,8 +3,8 @@
  * hidden from the method, by source and half:  mapping STORE WHO LABEL [VARIANT...]
  *   WHO      application number, source, half (mapping_data.py); or the truth of a planted corpus
  *   VARIANT  name:key=value,key=value over the parameters of the mixture; "-" = as shipped
- * TSV on stdout: label, variant, source, half, patents, top-1, top-3, macro top-1 (mean over subclasses), and the
- * same three by the strict judge, who admits only the items with the largest weight of the code.
+ * TSV on stdout: label, variant, source, half, patents, share that gets an item, top-1, top-3, macro top-1 (mean
+ * over subclasses; all three without abstention), and the same three by the strict judge, who admits only the items with the largest weight of the code.
  * PATOPIC_TERMS (name=,part=,definition=,maxname=,maxpart=,maxdefinition=) changes the weights of the terms,
  * and names the variant (PATOPIC_NAME names it otherwise). PATOPIC_ITEMS, PATOPIC_DICT and PATOPIC_LEXICON name other tables than dict/ and
  * build/korean.dict. */
@@ -12,6 +12,7 @@
 #include "base/status.h"
 #include "base/tsv.h"
 #include "pipeline/session.h"
+#include "topics/seed_scores.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -24,12 +25,12 @@ enum { JUDGES = 2 }; /* all items of the code; only those with its largest weigh
 
 typedef struct group {
     char name[64];
-    uint32_t n, top1[JUDGES], top3[JUDGES];
+    uint32_t n, kept, top1[JUDGES], top3[JUDGES];
     uint32_t *of_code, *right[JUDGES]; /* [n_codes] */
 } group;
 
 typedef struct verdict {
-    bool first[JUDGES], any[JUDGES];
+    bool first[JUDGES], any[JUDGES], is_kept;
 } verdict;
 
 typedef struct judge {
@@ -40,6 +41,7 @@ typedef struct judge {
     bool is_planted;
     size_t n_groups;
     group groups[MAX_GROUPS];
+    uint32_t foreign, rejected; /* planted patents without an item */
 } judge;
 
 static uint32_t find_group(judge *j, const char *name) {
@@ -97,6 +99,7 @@ static bool admits(const judge *j, uint32_t d, uint32_t number, uint32_t item, i
 
 static void count(group *g, uint32_t code, const verdict *v) {
     g->n++;
+    g->kept += v->is_kept;
     g->of_code[code]++;
     for (int who = 0; who < JUDGES; who++) {
         g->top1[who] += v->first[who];
@@ -110,21 +113,27 @@ static void score(judge *j) {
     const size_t n_codes = s->codes.n_codes + 1;
     for (size_t i = 0; i < j->n_groups; i++) {
         group *g = &j->groups[i];
-        g->n = 0;
+        g->n = g->kept = 0;
         g->of_code = pt_zalloc(n_codes, sizeof *g->of_code);
         for (int who = 0; who < JUDGES; who++) {
             g->top1[who] = g->top3[who] = 0;
             g->right[who] = pt_zalloc(n_codes, sizeof *g->right[who]);
         }
     }
+    j->foreign = j->rejected = 0;
     for (uint32_t d = 0; d < s->corpus->D; d++) {
+        const bool is_kept = s->mapping->start[d] < s->mapping->start[d + 1];
         const char *number = s->documents->at[d].application_number;
         const uint32_t id = pt_intern_find(j->numbers, number, strlen(number));
+        if (j->is_planted && id != PT_NO_ID && j->truth_of[id] == UINT32_MAX) {
+            j->foreign++;
+            j->rejected += !is_kept;
+        }
         if (id == PT_NO_ID ||
             (j->is_planted ? j->truth_of[id] == UINT32_MAX : s->table.start[d] == s->table.start[d + 1]))
             continue;
         const uint32_t *item = s->evidence->item + (size_t)d * s->evidence->per_document;
-        verdict v;
+        verdict v = {.is_kept = is_kept};
         for (int who = 0; who < JUDGES; who++) {
             v.first[who] = admits(j, d, id, item[0], who);
             v.any[who] = v.first[who] || admits(j, d, id, item[1], who) || admits(j, d, id, item[2], who);
@@ -156,7 +165,7 @@ static void print_groups(judge *j, const char *label, const char *variant) {
     for (size_t i = 0; i < j->n_groups; i++) {
         group *g = &j->groups[i];
         if (g->n)
-            printf("%s\t%s\t%s\t%u", label, variant, g->name, g->n);
+            printf("%s\t%s\t%s\t%u\t%.4f", label, variant, g->name, g->n, (double)g->kept / g->n);
         for (int who = 0; who < JUDGES; who++) {
             if (g->n)
                 printf("\t%.4f\t%.4f\t%.4f%s", (double)g->top1[who] / g->n, (double)g->top3[who] / g->n,
@@ -165,10 +174,13 @@ static void print_groups(judge *j, const char *label, const char *variant) {
         }
         free(g->of_code);
     }
+    if (j->foreign)
+        printf("%s\t%s\tplanted\toutside\t%u\t%.4f\n", label, variant, j->foreign,
+               1 - (double)j->rejected / j->foreign);
     fflush(stdout);
 }
 
-static void set_parameters(pt_mixture_params *p, char *text) {
+static void set_parameters(pt_mixture_params *p, pt_mapping_params *m, char *text) {
     for (char *pair = strtok(text, ","); pair; pair = strtok(NULL, ",")) {
         char *value = strchr(pair, '=');
         if (!value) {
@@ -188,12 +200,21 @@ static void set_parameters(pt_mixture_params *p, char *text) {
                       {"method", &p->method_penalty},
                       {"codes", &p->code_weight},
                       {"table", &p->table_lambda}};
+        const struct {
+            const char *name;
+            float *field;
+        } rules[] = {{"lead", &m->min_lead}, {"least", &m->min_evidence}, {"outside", &m->outside_ratio}};
         bool found = strcmp(pair, "steps") == 0;
         if (found)
             p->steps = (uint32_t)atoi(value);
         for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
             if (strcmp(pair, fields[i].name) == 0) {
                 *fields[i].field = atof(value);
+                found = true;
+            }
+        for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++)
+            if (strcmp(pair, rules[i].name) == 0) {
+                *rules[i].field = (float)atof(value);
                 found = true;
             }
         if (!found) {
@@ -265,16 +286,25 @@ int main(int argc, char **argv) {
     for (int v = 4; v < argc || v == 4; v++) {
         char *variant = pt_strdup(v < argc ? argv[v] : "-"), *colon = strchr(variant, ':');
         pt_mixture_params p = pt_mixture_params_default();
+        pt_mapping_params rules = pt_mapping_params_default();
         if (colon) {
             *colon = '\0';
-            set_parameters(&p, colon + 1);
+            set_parameters(&p, &rules, colon + 1);
         }
         must(pt_evidence_find(session.corpus, session.seeds, p.code_weight > 0 ? &session.codes : NULL,
                               p.table_lambda > 0 ? &session.table : NULL, &p, &session.evidence, &err),
              &err);
+        pt_seeds *foreign = pt_terms_seeds(session.outside_terms, session.outside, session.corpus, NULL, NULL);
+        float *outside = pt_seed_scores_best(session.corpus, foreign, 0);
+        rules.outside = outside;
+        session.mapping = pt_map(session.evidence, NULL, &rules);
         score(&j);
         print_groups(&j, argv[3], name ? name : variant);
+        pt_mapping_free(session.mapping);
+        pt_seeds_free(foreign);
+        free(outside);
         pt_evidence_free(session.evidence);
+        session.mapping = NULL;
         session.evidence = NULL;
         free(variant);
     }
