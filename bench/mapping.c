@@ -3,11 +3,12 @@
  * hidden from the method, by source and half:  mapping STORE WHO LABEL [VARIANT...]
  *   WHO      application number, source, half (mapping_data.py); or the truth of a planted corpus
  *   VARIANT  name:key=value,key=value over the parameters of the mixture; "-" = as shipped
- * TSV on stdout: label, variant, source, half, patents, share that gets an item, top-1, top-3, macro top-1 (mean
- * over subclasses; all three without abstention), and the same three by the strict judge, who admits only the items with the largest weight of the code.
- * PATOPIC_TERMS (name=,part=,definition=,maxname=,maxpart=,maxdefinition=) changes the weights of the terms,
- * and names the variant (PATOPIC_NAME names it otherwise). PATOPIC_ITEMS, PATOPIC_DICT and PATOPIC_LEXICON name other tables than dict/ and
- * build/korean.dict. */
+ * TSV on stdout: label, variant, source, half, patents, share that gets an item, top-1, top-3, macro top-1
+ * (mean over subclasses; all three without abstention), and the same three by the strict judge, who admits
+ * only the items with the largest weight of the code. PATOPIC_TERMS
+ * (name=,part=,definition=,maxname=,maxpart=,maxdefinition=) changes the weights of the terms, and names the
+ * variant (PATOPIC_NAME names it otherwise). PATOPIC_ITEMS, PATOPIC_DICT and PATOPIC_LEXICON name other
+ * tables than dict/ and build/korean.dict. */
 #include "base/mem.h"
 #include "base/status.h"
 #include "base/tsv.h"
@@ -270,7 +271,8 @@ int main(int argc, char **argv) {
     pt_session session;
     must(pt_session_open(&session, &params, NULL, &err), &err);
     must(pt_session_tables(&session, &err), &err);
-    const char *terms = getenv("PATOPIC_TERMS"), *name = getenv("PATOPIC_NAME") ? getenv("PATOPIC_NAME") : terms;
+    const char *terms = getenv("PATOPIC_TERMS"),
+               *name = getenv("PATOPIC_NAME") ? getenv("PATOPIC_NAME") : terms;
     if (terms) {
         const pt_terms_weights weights = terms_weights(terms);
         pt_terms_free(session.terms);
@@ -294,7 +296,8 @@ int main(int argc, char **argv) {
         must(pt_evidence_find(session.corpus, session.seeds, p.code_weight > 0 ? &session.codes : NULL,
                               p.table_lambda > 0 ? &session.table : NULL, &p, &session.evidence, &err),
              &err);
-        pt_seeds *foreign = pt_terms_seeds(session.outside_terms, session.outside, session.corpus, NULL, NULL);
+        pt_seeds *foreign =
+            pt_terms_seeds(session.outside_terms, session.outside, session.corpus, NULL, NULL);
         float *outside = pt_seed_scores_best(session.corpus, foreign, 0);
         rules.outside = outside;
         session.mapping = pt_map(session.evidence, NULL, &rules);
