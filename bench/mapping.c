@@ -7,8 +7,9 @@
  * (mean over subclasses; all three without abstention), and the same three by the strict judge, who admits
  * only the items with the largest weight of the code. PATOPIC_TERMS
  * (name=,part=,definition=,maxname=,maxpart=,maxdefinition=) changes the weights of the terms, and names the
- * variant (PATOPIC_NAME names it otherwise). PATOPIC_ITEMS, PATOPIC_DICT and PATOPIC_LEXICON name other
- * tables than dict/ and build/korean.dict. */
+ * variant (PATOPIC_NAME names it otherwise). PATOPIC_RELIABILITY names a file that gets the agreement by
+ * class of confidence and by margin. PATOPIC_ITEMS, PATOPIC_DICT and PATOPIC_LEXICON name other tables than
+ * dict/ and build/korean.dict. */
 #include "base/mem.h"
 #include "base/status.h"
 #include "base/tsv.h"
@@ -43,6 +44,7 @@ typedef struct judge {
     size_t n_groups;
     group groups[MAX_GROUPS];
     uint32_t foreign, rejected; /* planted patents without an item */
+    FILE *classes;              /* agreement by class of confidence and by margin, or NULL */
 } judge;
 
 static uint32_t find_group(judge *j, const char *name) {
@@ -149,6 +151,42 @@ static void score(judge *j) {
             if (strcmp(j->groups[i].name, name) == 0)
                 count(&j->groups[i], code, &v);
     }
+}
+
+/* One row a group, judge and class of confidence, and one a band of the margin: how sure the program is, and
+ * how often the code admits the item. */
+static void print_reliability(const judge *j, const char *label) {
+    const pt_session *s = j->s;
+    enum { BANDS = 11 }; /* three classes, eight steps of half a unit of margin */
+    static const char *const names[3] = {"low", "medium", "high"};
+    for (size_t g = 0; g < j->n_groups; g++)
+        for (int who = 0; who < JUDGES; who++) {
+            uint32_t n[BANDS] = {0}, right[BANDS] = {0};
+            for (uint32_t d = 0; d < s->corpus->D; d++) {
+                const char *number = s->documents->at[d].application_number;
+                const uint32_t id = pt_intern_find(j->numbers, number, strlen(number));
+                if (id == PT_NO_ID || j->group_of[id] != g || s->table.start[d] == s->table.start[d + 1] ||
+                    s->mapping->start[d] == s->mapping->start[d + 1])
+                    continue;
+                const bool first =
+                    admits(j, d, id, s->evidence->item[(size_t)d * s->evidence->per_document], who);
+                const float step = s->evidence->margin[d] / .5f;
+                const int bands[2] = {s->mapping->confidence[d], 3 + (step < 7 ? (int)step : 7)};
+                for (int i = 0; i < 2; i++) {
+                    n[bands[i]]++;
+                    right[bands[i]] += first;
+                }
+            }
+            for (int b = 0; b < BANDS; b++)
+                if (n[b]) {
+                    fprintf(j->classes, "%s\t%s\t%s\t", label, j->groups[g].name, who ? "strict" : "wide");
+                    if (b < 3)
+                        fprintf(j->classes, "confidence\t%s", names[b]);
+                    else
+                        fprintf(j->classes, "margin\t%.1f", (b - 3) * .5);
+                    fprintf(j->classes, "\t%u\t%.4f\n", n[b], (double)right[b] / n[b]);
+                }
+        }
 }
 
 static double macro(const group *g, int who, size_t n_codes) {
@@ -282,6 +320,8 @@ int main(int argc, char **argv) {
     }
     must(pt_session_load(&session, &err), &err);
     judge j = {.s = &session};
+    if (getenv("PATOPIC_RELIABILITY"))
+        j.classes = fopen(getenv("PATOPIC_RELIABILITY"), "a");
     find_group(&j, "all\ttune");
     find_group(&j, "all\thold");
     read_who(&j, argv[2]);
@@ -302,6 +342,8 @@ int main(int argc, char **argv) {
         rules.outside = outside;
         session.mapping = pt_map(session.evidence, NULL, &rules);
         score(&j);
+        if (j.classes)
+            print_reliability(&j, argv[3]);
         print_groups(&j, argv[3], name ? name : variant);
         pt_mapping_free(session.mapping);
         pt_seeds_free(foreign);
@@ -311,6 +353,8 @@ int main(int argc, char **argv) {
         session.evidence = NULL;
         free(variant);
     }
+    if (j.classes)
+        fclose(j.classes);
     pt_session_close(&session);
     pt_intern_free(j.numbers);
     free(j.group_of);
