@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")/results"
 command -v gnuplot >/dev/null || { echo "gnuplot is not here: skipped" >&2; exit 0; }
-style='set terminal svg size 720,460 font "sans-serif,13" background "white"; set datafile separator "\t"; set grid lc rgb "#dddddd"; set key top right'
+style='set terminal svg size 720,460 font "sans-serif,13" background "white" noenhanced; set datafile separator "\t"; set grid lc rgb "#dddddd"; set key top right'
 # One curve a sampler of one corpus: held-out perplexity against processor seconds.
 quality() { # FILE CORPUS TOPICS TITLE
     names=$(awk -F'\t' -v c="$2" -v k="$3" '$1 == c && $2 == k && $4 == 1 && !seen[$3]++ { print $3 }' peers.tsv)
@@ -25,8 +25,8 @@ if [ -f scaling.tsv ]; then
     gnuplot <<END
 $style; unset key
 set output "scaling-tokens.svg"; set title "One sweep, 351 topics, 1 thread"; set logscale xy; set xlabel "tokens"; set ylabel "processor seconds a sweep"
-plot '< awk -F"\t" "\$1 == \"tokens\"" scaling.tsv' using 3:(\$3 / \$6 / 1e6) with linespoints pt 7 lw 2
+plot '< awk -F"\t" "\\\$1 == \"tokens\"" scaling.tsv' using 3:(\$3 / \$6 / 1e6) with linespoints pt 7 lw 2
 set output "scaling-topics.svg"; set title "5.0 M tokens, 1 thread"; set xlabel "topics"; set ylabel "ns a token"
-plot '< awk -F"\t" "\$1 == \"topics\"" scaling.tsv' using 4:(1e3 / \$6) with linespoints pt 7 lw 2
+plot '< awk -F"\t" "\\\$1 == \"topics\"" scaling.tsv' using 4:(1e3 / \$6) with linespoints pt 7 lw 2
 END
 fi

@@ -6,7 +6,7 @@
 set -eu
 cd "$(dirname "$0")"
 awk -F'\t' -v OFS='\t' '
-NR == 1 { next }
+/^#/ || $1 == "corpus" { next }
 {
     group = $1 OFS $2 OFS $4; row = group OFS $3; groups[group]; samplers[row]
     n[row]++; seconds[row, n[row]] = $7; perplexity[row, n[row]] = $8; sweep[row, n[row]] = $5; mb[row] = $10
