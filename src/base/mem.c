@@ -48,13 +48,6 @@ void *pt_zalloc_aligned(size_t count, size_t size) {
     return memset(p, 0, bytes);
 }
 
-size_t pt_machine_memory(void) {
-    const long pages = sysconf(_SC_PHYS_PAGES), bytes = sysconf(_SC_PAGESIZE);
-    const size_t most = pages > 0 && bytes > 0 ? (size_t)pages * (size_t)bytes : SIZE_MAX;
-    struct rlimit limit;
-    return getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur < most ? limit.rlim_cur : most;
-}
-
 char *pt_strndup(const char *text, size_t bytes) {
     char *copy = pt_alloc(bytes + 1, 1);
     memcpy(copy, text, bytes);
@@ -79,4 +72,11 @@ char *pt_strfmt(const char *format, ...) {
         vsnprintf(text, (size_t)n + 1, format, again);
     va_end(again);
     return text;
+}
+
+uint64_t pt_machine_memory_bytes(void) {
+    const long pages = sysconf(_SC_PHYS_PAGES), bytes = sysconf(_SC_PAGESIZE);
+    const uint64_t all = pages > 0 && bytes > 0 ? (uint64_t)pages * (uint64_t)bytes : UINT64_MAX;
+    struct rlimit limit;
+    return getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur < all ? limit.rlim_cur : all;
 }

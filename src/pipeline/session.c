@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "pipeline/session.h"
 #include "base/file.h"
+#include "base/json.h"
 #include "base/mem.h"
 #include "base/parallel.h"
 
@@ -48,15 +49,34 @@ static char *default_path(const char *given, const char *folder, const char *nam
     return given ? pt_strdup(given) : pt_path_join(folder, name);
 }
 
+/* NULL: the themes of the standard. */
+static char *industries_path(const pt_session *s) {
+    const char *name = s->study->industries;
+    return strcmp(name, "themes") == 0 ? NULL
+           : name[0]                   ? pt_path_beside(s->study->path, name)
+                                       : pt_path_join(s->params->dict_folder, "industries.tsv");
+}
+
 static pt_status load_tables(pt_session *s, pt_error *err) {
     const char *dict = s->params->dict_folder;
+    char *standard = pt_path_join(dict, "items.tsv");
     char *items = default_path(s->params->items, dict, "items.tsv");
-    char *industries = pt_path_join(dict, "industries.tsv");
+    char *industries = industries_path(s);
     char *regions = pt_path_join(dict, "regions.tsv");
     char *outside = pt_path_join(dict, "outside.tsv");
     char *concordance = pt_path_join(dict, "ipc_items.tsv");
+    uint32_t n_without = 0;
     pt_status status = pt_items_load(items, &s->items, err);
     if (!status)
+        status = pt_items_inherit(s->items, standard, &n_without, err);
+    if (n_without)
+        pt_say(
+            s->monitor, PT_LEVEL_WARN,
+            "%s: %u items have no seeds and no namesake in %s; only the words of their names speak for them",
+            items, n_without, standard);
+    if (!status && !industries)
+        s->industries = pt_industries_of_themes(s->items);
+    else if (!status)
         status = pt_industries_load(industries, s->items, s->params->items != NULL, &s->industries, err);
     if (!status)
         status = pt_items_load(outside, &s->outside, err);
@@ -65,6 +85,7 @@ static pt_status load_tables(pt_session *s, pt_error *err) {
     if (!status)
         status = pt_concordance_load(concordance, s->items, &s->concordance, err);
     free(items);
+    free(standard);
     free(industries);
     free(regions);
     free(outside);
@@ -99,6 +120,7 @@ pt_status pt_session_start(pt_session *session, const pt_params *params, const p
     *session =
         (pt_session){.params = params, .monitor = monitor, .lock = -1, .reason = "", .reason_korean = ""};
     session->drift = pt_drift_none();
+    pt_json_prepare();
     if (!params->dict_folder || !params->lexicon)
         return pt_fail(err, PT_ERR_USAGE, "dict_folder and lexicon must be given");
     if (params->threads < 0)
@@ -138,6 +160,7 @@ void pt_session_unload(pt_session *s) {
     pt_technologies_free(s->technologies);
     pt_selection_free(s->selection);
     pt_indicators_free(s->indicators);
+    pt_mapping_free(s->memberships);
     pt_mapping_free(s->mapping);
     pt_evidence_free(s->evidence);
     pt_seeds_free(s->seeds);
@@ -147,6 +170,7 @@ void pt_session_unload(pt_session *s) {
     s->technologies = NULL;
     s->selection = NULL;
     s->indicators = NULL;
+    s->memberships = NULL;
     s->mapping = NULL;
     s->evidence = NULL;
     s->seeds = NULL;

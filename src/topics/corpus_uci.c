@@ -53,7 +53,7 @@ pt_status pt_corpus_read_vocab(const char *path, pt_corpus *corpus, pt_error *er
 
 /* A file of a few bytes may announce anything. */
 static pt_status check_memory(const char *path, uint64_t line, uint64_t bytes, pt_error *err) {
-    const uint64_t most = pt_machine_memory();
+    const uint64_t most = pt_machine_memory_bytes();
     return bytes <= most ? PT_OK
                          : pt_fail(err, PT_ERR_DATA,
                                    "%s:%" PRIu64

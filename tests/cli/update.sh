@@ -122,12 +122,12 @@ same out/small/current killed/small/current
 grep -q "a new fit" kill.txt || fail "kill.txt: $(cat kill.txt)"
 
 # asked to stop in the middle of a fit: the next update goes on to the same bytes; what another fit left is no matter
-sweeps=900 study 'refit = always\n'
+rm -f kill.txt; sweeps=400 study 'refit = always\n'
 rm -rf killed && cp -r out killed
 expect 0 "report.html" -- "$patopic" update --study study/s.ini
 "$patopic" update --study study/s.ini --out killed > kill.txt 2>&1 & process=$!
 while kill -0 $process 2>/dev/null && ! grep -q '^patopic: evidence' kill.txt; do sleep 0.02; done
-sleep 0.1; kill -TERM $process; wait $process; code=$?
+kill -TERM $process; wait $process; code=$?
 [ $code -eq 75 ] && grep -q "saved in" kill.txt || fail "SIGTERM in a fit: exit $code: $(cat kill.txt)"
 cp -r killed other
 expect 0 "going on after sweep" "report.html" -- "$patopic" update --study study/s.ini --out killed
