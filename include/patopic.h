@@ -120,8 +120,8 @@ typedef struct pt_result pt_result;
 pt_status pt_ingest(const pt_params *params, const pt_monitor *monitor, pt_error *err) PT_WARN_UNUSED;
 pt_status pt_train_model(const pt_params *params, const pt_monitor *monitor, pt_error *err) PT_WARN_UNUSED;
 /* Words and evidence of all patents into n_files files of a folder. */
-pt_status pt_shard_store(const pt_params *params, const char *folder, uint32_t n_files, const pt_monitor *monitor,
-                         pt_error *err) PT_WARN_UNUSED;
+pt_status pt_shard_store(const pt_params *params, const char *folder, uint32_t n_files,
+                         const pt_monitor *monitor, pt_error *err) PT_WARN_UNUSED;
 pt_status pt_map_patents(const pt_params *params, const pt_monitor *monitor, pt_error *err) PT_WARN_UNUSED;
 pt_status pt_select(const pt_params *params, pt_result **result, const pt_monitor *monitor,
                     pt_error *err) PT_WARN_UNUSED;
