@@ -116,6 +116,14 @@ static void write_use(const use *u, bool product, pt_buf *out) {
         pt_buf_putc(out, ' ');
 }
 
+/* Whether half of the titles speak of a disease, as the object of what the noun is contained for. */
+static bool treats(const char *const *title, uint32_t n) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < n; i++)
+        count += strstr(title[i], "치료") != NULL || strstr(title[i], "예방") != NULL;
+    return 2 * count >= n;
+}
+
 /* Of two nouns the one that is contained comes first: 추출물 함유 비만 예방용 조성물. */
 static char *compose(const use *a, const use *b, const char *head) {
     const bool product = is_product(head);
@@ -132,13 +140,26 @@ static char *compose(const use *a, const use *b, const char *head) {
     return pt_buf_take(&name);
 }
 
+/* Acts and properties name nothing alone. */
+static bool is_empty(const char *noun) {
+    static const char *const words[] = {"유효성", "성분", "활성", "저해", "발현", "신규", "유래", "복합", "혼합",
+                                        "특정", "해당", "관련", "결합", "처리", "생성", "향상", NULL};
+    for (int a = 0; a < MAX_ACTS; a++)
+        if (strcmp(noun, acts[a]) == 0)
+            return true;
+    for (const char *const *word = words; *word; word++)
+        if (strcmp(noun, *word) == 0)
+            return true;
+    return false;
+}
+
 /* Nouns of at least half of the titles, not part of the head or of each other; returns how many. */
 static uint32_t collect(const char *const *title, uint32_t n, const char *const *noun, uint32_t n_nouns,
                         const char *head, use *out) {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < n_nouns && kept < 2; i++) {
         use u = {.noun = noun[i]};
-        if (strstr(head, noun[i]) || strstr(noun[i], head) ||
+        if (is_empty(noun[i]) || strstr(head, noun[i]) || strstr(noun[i], head) ||
             (kept && (strstr(out[0].noun, noun[i]) || strstr(noun[i], out[0].noun))))
             continue;
         for (uint32_t t = 0; t < n; t++)
@@ -157,11 +178,14 @@ char *pt_common_name(const char *const *title, uint32_t n, const char *const *no
     use found[2];
     const uint32_t kept = collect(title, n, noun, n_nouns, head, found);
     char *name = NULL;
+    const bool contained = kept > 0 && 2 * found[0].content >= found[0].titles && is_product(head);
     if (try == 0 && kept == 2)
         name = compose(&found[0], &found[1], head);
-    else if (try <= 1 && kept >= 1)
+    else if (try == 1 && contained && treats(title, n))
+        name = pt_strfmt("%s 함유 질환 예방·치료용 %s", found[0].noun, head);
+    else if (try <= 2 && kept >= 1)
         name = compose(&found[0], NULL, head);
-    else if (try == 2 && kept == 2)
+    else if (try == 3 && kept == 2)
         name = compose(&found[1], NULL, head);
     free(head);
     return name;

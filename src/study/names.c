@@ -405,7 +405,7 @@ static char *shared_name(const namer *w, pt_intern *taken) {
     for (uint32_t i = 0; i < w->n; i++)
         title[i] = w->documents->at[w->cluster->document[i]].title;
     char *name = NULL;
-    for (unsigned try = 0; try < 3 && !name; try++) {
+    for (unsigned try = 0; try < 4 && !name; try++) {
         char *text = pt_common_name(title, w->n, form, n_words, try);
         if (text && !is_taken(taken, text))
             name = take(taken, text);
