@@ -142,7 +142,7 @@ tsan: ## the unit tests under clang's thread sanitizer (needs clang and libomp-d
 	@TSAN_OPTIONS=ignore_noninstrumented_modules=1 \
 	  $(MAKE) --no-print-directory unit CC=clang BUILD=build-tsan OPT=-O1 EXTRA="-fsanitize=thread"
 
-kill: all ## power and disk fail at 500 write points of a run; nothing may be lost
+kill: all ## power, disk and memory fail at 500 points of a run and of two updates; nothing may be lost
 	@BUILD=$(BUILD) tests/kill.sh 500
 
 costs: $(LIB) ## count and train the costs of dict/korean anew, from the treebanks of SHARED (seconds)

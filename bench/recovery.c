@@ -149,7 +149,8 @@ static pt_status recover(const pt_synth_params *synth, const char *lexicon_path,
 
 int main(int argc, char **argv) {
     if (argc < 8 || argc > 9) {
-        fprintf(stderr, "usage: %s BUILD FOLDER SEED PATENTS REGIONAL LABEL_NOISE WITHHELD [SYNTH]\n", argv[0]);
+        fprintf(stderr, "usage: %s BUILD FOLDER SEED PATENTS REGIONAL LABEL_NOISE WITHHELD [SYNTH]\n",
+                argv[0]);
         return PT_ERR_USAGE;
     }
     pt_error err = {0};

@@ -2,6 +2,7 @@
 /* A frozen model judges what it was fitted to as the fit did, to the last bit, and later documents each
  * alone. */
 #include "base/file.h"
+#include "base/gzip.h"
 #include "planted.h"
 #include "topics/fold.h"
 #include "topics/train.h"
@@ -233,12 +234,93 @@ static void damaged_evidence_is_refused(void **state) {
     fitted_free(&f);
 }
 
+static pt_status load_bytes(const char *bytes, size_t n, pt_model **model, pt_error *err) {
+    char *path = scratch_path("other.bin");
+    pt_writer *writer;
+    assert_int_equal(pt_writer_open(&writer, path, NULL), PT_OK);
+    pt_writer_bytes(writer, bytes, n);
+    assert_int_equal(pt_writer_close(writer, NULL), PT_OK);
+    const pt_status status = pt_model_load(path, model, err);
+    free(path);
+    return status;
+}
+
+static void older_models_are_read_and_newer_ones_refused(void **state) {
+    (void)state;
+    enum { VERSION_AT = 8, DIGEST = 64 };
+    char *bytes = NULL, hex[65];
+    size_t n;
+    pt_model *model = NULL;
+    pt_error err = {0};
+    assert_int_equal(pt_gzip_read("tests/data/model-v2.bin.gz", &bytes, &n, NULL), PT_OK);
+    if (load_bytes(bytes, n, &model, &err))
+        fail_msg("%s", err.message);
+    assert_true(model->D == 24 && model->n_items == 311 && !model->frozen && model->n_known == 0);
+    pt_model *again = save_and_load(model);
+    assert_true(again->N == model->N && !again->frozen);
+    pt_model_free(again);
+    pt_model_free(model);
+    for (char version = 1; version < 100; version += 98) {
+        bytes[VERSION_AT] = version;
+        pt_digest(bytes, n - DIGEST, hex);
+        memcpy(bytes + n - DIGEST, hex, DIGEST);
+        assert_int_equal(load_bytes(bytes, n, &model, &err), PT_ERR_DATA);
+        assert_non_null(strstr(err.message, version == 1 ? "train again" : "newer patopic"));
+    }
+    free(bytes);
+}
+
+/* A chain that begins where another ended: the item topics stay those of the items, and it is as good sooner.
+ */
+static void a_warm_chain_goes_on_where_the_other_ended(void **state) {
+    (void)state;
+    fitted f = fit(600);
+    planted more = planted_new(700);
+    pt_mixture_params mixture = pt_mixture_params_default();
+    pt_train_params train = pt_train_params_default();
+    train.general_topics = 5;
+    train.sweeps = 3;
+    train.kept_sweeps = 1;
+    train.burn_in = 100;
+    pt_evidence *evidence = NULL;
+    pt_model *cold = NULL, *warm = NULL, *again = NULL;
+    pt_error err = {0};
+    assert_int_equal(pt_evidence_find(more.corpus, more.seeds, NULL, NULL, &mixture, &evidence, &err), PT_OK);
+    assert_int_equal(pt_train(more.corpus, more.seeds, evidence, &train, &cold, NULL, &err), PT_OK);
+    train.before = f.model;
+    assert_int_equal(pt_train(more.corpus, more.seeds, evidence, &train, &warm, NULL, &err), PT_OK);
+    train.threads = 3;
+    assert_int_equal(pt_train(more.corpus, more.seeds, evidence, &train, &again, NULL, &err), PT_OK);
+    assert_memory_equal(warm->theta, again->theta, (size_t)warm->D * PT_MODEL_TOPICS * sizeof *warm->theta);
+    assert_true(warm->sweep[0].log_likelihood > cold->sweep[0].log_likelihood);
+    assert_true(warm->sweep[0].changed < cold->sweep[0].changed);
+    uint32_t right = 0;
+    for (uint32_t k = 0; k < PLANTED_ITEMS; k++) {
+        pt_top_word top[1];
+        char own[16];
+        assert_int_equal(pt_model_top_words(warm, k, 1, top), 1);
+        snprintf(own, sizeof own, "item%u_", k);
+        right += strncmp(warm->form[top[0].word], own, strlen(own)) == 0;
+    }
+    assert_int_equal(right, PLANTED_ITEMS);
+    train.general_topics = 4; /* other topics */
+    pt_model_free(again);
+    assert_int_equal(pt_train(more.corpus, more.seeds, evidence, &train, &again, NULL, &err), PT_ERR_CONFIG);
+    pt_model_free(cold);
+    pt_model_free(warm);
+    pt_evidence_free(evidence);
+    planted_free(&more);
+    fitted_free(&f);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_fit_is_repeated_to_the_last_bit),
         cmocka_unit_test(a_document_alone_gets_what_it_gets_among_others),
         cmocka_unit_test(a_document_without_a_known_word_gets_its_prior),
         cmocka_unit_test(damaged_evidence_is_refused),
+        cmocka_unit_test(older_models_are_read_and_newer_ones_refused),
+        cmocka_unit_test(a_warm_chain_goes_on_where_the_other_ended),
     };
     return cmocka_run_group_tests(tests, scratch_make, scratch_drop);
 }

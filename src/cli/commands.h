@@ -14,6 +14,7 @@
     row(map, MAP)              \
     row(select, SELECT)        \
     row(report, REPORT)        \
+    row(infer, INFER)          \
     row(evaluate, EVALUATE)    \
     row(export, EXPORT)        \
     row(compare, COMPARE)      \
@@ -23,6 +24,7 @@
     row(synth, SYNTH)          \
     row(dict, DICT)            \
     row(doctor, DOCTOR)        \
+    row(quarantine, QUARANTINE) \
     row(version, VERSION)
 /* clang-format on */
 

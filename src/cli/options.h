@@ -23,7 +23,7 @@ typedef struct pt_options {
     const char *holdout;
     int eval_every, checkpoint_every, sub_sweeps;
     bool resume, nwk;
-    double patience;
+    double patience, counts_memory;
     const char *shards; /* folder that shard made */
     /* shard */
     int files;
@@ -35,6 +35,8 @@ typedef struct pt_options {
     bool gzip;
     /* export */
     const char *format;
+    /* doctor */
+    bool repair;
     /* evaluate */
     bool json, held_out;
     int seeds;

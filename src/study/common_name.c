@@ -22,7 +22,8 @@ typedef struct use {
     uint32_t titles, purpose, content, act, acts[MAX_ACTS];
 } use;
 
-/* The head that most titles end in, as the phrases of the titles write it; NULL when fewer than 40 % agree. */
+/* The head that most titles end in, as the phrases of the titles write it; NULL when fewer than 40 % agree.
+ */
 static char *common_head(const char *const *title, uint32_t n) {
     pt_intern *heads = pt_intern_new();
     uint32_t *count = pt_zalloc(n, sizeof *count), best = 0;
@@ -83,7 +84,8 @@ static void add_title(use *u, const char *title) {
 }
 
 static bool is_product(const char *head) {
-    static const char *const kinds[] = {"조성물", "식품", "제제", "화장품", "화장료", "사료", "비료", "백신", NULL};
+    static const char *const kinds[] = {"조성물", "식품", "제제", "화장품", "화장료",
+                                        "사료",   "비료", "백신", NULL};
     const pt_slice slice = {head, strlen(head)};
     for (const char *const *kind = kinds; *kind; kind++)
         if (pt_slice_ends(slice, *kind))
@@ -142,8 +144,9 @@ static char *compose(const use *a, const use *b, const char *head) {
 
 /* Acts and properties name nothing alone. */
 static bool is_empty(const char *noun) {
-    static const char *const words[] = {"유효성", "성분", "활성", "저해", "발현", "신규", "유래", "복합", "혼합",
-                                        "특정", "해당", "관련", "결합", "처리", "생성", "향상", NULL};
+    static const char *const words[] = {"유효성", "성분", "활성", "저해", "발현", "신규",
+                                        "유래",   "복합", "혼합", "특정", "해당", "관련",
+                                        "결합",   "처리", "생성", "향상", NULL};
     for (int a = 0; a < MAX_ACTS; a++)
         if (strcmp(noun, acts[a]) == 0)
             return true;

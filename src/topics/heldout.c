@@ -31,7 +31,8 @@ typedef struct job {
 /* phi of a word, unpacked; a word that the chain has not seen has beta alone. */
 static void unpack(const pt_sampler *sampler, uint32_t w, float *phi) {
     const bool is_known = pt_sampler_has_word(sampler, w);
-    const uint32_t *row = sampler->phi + w * (sampler->row / 2);
+    const uint32_t *row = sampler->rows ? sampler->rows->rows + sampler->rows->place[w] * (sampler->row / 2)
+                                        : sampler->phi + w * (sampler->row / 2);
     for (uint32_t k = 0; k < sampler->row; k++)
         phi[k] = is_known ? pt_phi_at(row, k) : (float)sampler->params.beta * sampler->full[k];
 }
@@ -85,11 +86,21 @@ static void score_document(void *user, int worker, size_t unit) {
     free(phi);
 }
 
+/* The rows of all words of this rank's documents, where others keep them. */
+static void fetch_rows(const pt_sampler *sampler, const pt_corpus *heldout, uint32_t first, uint32_t n) {
+    pt_word_rows_forget(sampler->rows);
+    for (uint64_t i = heldout->doc_start[first]; i < heldout->doc_start[first + n]; i++)
+        pt_word_rows_want(sampler->rows, heldout->word[i]);
+    pt_word_rows_fetch(sampler->rows);
+}
+
 double pt_heldout_perplexity(const pt_sampler *sampler, const pt_corpus *heldout) {
     assert(heldout->V <= sampler->V);
     const int rank = pt_ranks_rank(sampler->ranks), size = pt_ranks_size(sampler->ranks);
     const uint32_t first = (uint32_t)pt_ranks_first(heldout->D, rank, size),
                    n = (uint32_t)pt_ranks_first(heldout->D, rank + 1, size) - first;
+    if (sampler->rows)
+        fetch_rows(sampler, heldout, first, n);
     job shared = {sampler, heldout, first, pt_alloc(n, sizeof *shared.of)};
     pt_parallel_for(sampler->params.threads, n, score_document, &shared);
     int64_t total[2] = {0};

@@ -3,7 +3,7 @@
 #ifndef PT_TOPICS_MODEL_H
 #define PT_TOPICS_MODEL_H
 
-#include "base/status.h"
+#include "topics/ranks.h"
 
 #define PT_MODEL_TOPICS 16 /* topics kept a document */
 #define PT_NO_TOPIC UINT16_MAX
@@ -73,6 +73,9 @@ void pt_model_top_words_all(const pt_model *model, size_t n, pt_top_word *out, s
 
 /* Atomic; equal models are equal bytes. Errors: PT_ERR_CREATE, PT_ERR_IO. */
 pt_status pt_model_save(const pt_model *model, const char *path, pt_error *err) PT_WARN_UNUSED;
+/* The same of ranks that have the theta of their own documents each, rank 0 all the rest; collective. */
+pt_status pt_model_save_all(const pt_model *model, pt_ranks *ranks, const char *path,
+                            pt_error *err) PT_WARN_UNUSED;
 /* Checks magic, version, digest, every length and every index; reads formats 2 and 3. Errors:
  * PT_ERR_NO_INPUT, PT_ERR_IO, PT_ERR_DATA (not a model, of a newer or a too old program, damaged). */
 pt_status pt_model_load(const char *path, pt_model **out, pt_error *err) PT_WARN_UNUSED;

@@ -124,30 +124,90 @@ static void list_arrays(pt_model *model, pt_frozen *frozen, const header *head, 
     memcpy(list, all, sizeof all);
 }
 
-pt_status pt_model_save(const pt_model *model, const char *path, pt_error *err) {
-    const header head = header_of(model);
+/* A file and the digest of what has gone into it. */
+typedef struct output {
+    pt_writer *writer;
+    pt_hash *hash;
+} output;
+
+static void put(output *out, const void *bytes, size_t n) {
+    if (n == 0)
+        return;
+    pt_writer_bytes(out->writer, bytes, n);
+    pt_hash_add(out->hash, bytes, n);
+}
+
+/* An array of which every rank has the part of its own documents: rank 0 puts them one behind the other, a
+ * few at a time; an empty message ends a rank's part. */
+static void put_shared(output *out, pt_ranks *ranks, const char *bytes, uint64_t n) {
+    enum { AT_ONCE = 1 << 24 };
+    const int rank = pt_ranks_rank(ranks), size = pt_ranks_size(ranks);
+    if (rank == 0)
+        put(out, bytes, n);
+    for (uint64_t at = 0; rank > 0 && at < n; at += AT_ONCE)
+        pt_ranks_send(ranks, 0, bytes + at, n - at < AT_ONCE ? n - at : AT_ONCE);
+    if (rank > 0)
+        pt_ranks_send(ranks, 0, NULL, 0);
+    pt_buf part = {0};
+    for (int r = 1; rank == 0 && r < size; r++)
+        do {
+            pt_buf_clear(&part);
+            pt_ranks_receive(ranks, r, &part);
+            put(out, part.at, part.n);
+        } while (part.n);
+    pt_buf_free(&part);
+}
+
+static void put_arrays(output *out, pt_ranks *ranks, const pt_model *model, const header *head) {
     pt_model borrowed = *model; /* list_arrays wants places to write to; only read here */
     pt_frozen frozen = model->frozen ? *model->frozen : (pt_frozen){0};
+    header own = *head; /* sizes of what is in memory here */
+    own.D = model->D;
+    own.n_known = model->n_known;
     array list[N_ARRAYS];
-    list_arrays(&borrowed, &frozen, &head, list);
-    pt_buf bytes = {0};
-    pt_buf_append(&bytes, &head, sizeof head);
-    for (int i = 0; i < N_ARRAYS; i++)
-        if (list[i].count)
-            pt_buf_append(&bytes, *list[i].at, list[i].count * list[i].size);
-    for (uint32_t w = 0; model->form && w < model->V; w++)
-        pt_buf_append(&bytes, model->form[w], strlen(model->form[w]) + 1);
-    char hex[DIGEST_BYTES + 1];
-    pt_digest(bytes.at, bytes.n, hex);
-    pt_writer *writer = NULL;
-    pt_status status = pt_writer_open(&writer, path, err);
-    if (!status) {
-        pt_writer_bytes(writer, bytes.at, bytes.n);
-        pt_writer_bytes(writer, hex, DIGEST_BYTES);
-        status = pt_writer_close(writer, err);
+    list_arrays(&borrowed, &frozen, &own, list);
+    for (int i = 0; i < N_ARRAYS; i++) {
+        const bool is_shared = list[i].at == (void **)&borrowed.theta ||
+                               list[i].at == (void **)&borrowed.theta_topic ||
+                               list[i].at == (void **)&borrowed.known;
+        const void *at = list[i].count ? *list[i].at : NULL;
+        if (is_shared)
+            put_shared(out, ranks, at, list[i].count * list[i].size);
+        else if (pt_ranks_rank(ranks) == 0)
+            put(out, at, list[i].count * list[i].size);
     }
-    pt_buf_free(&bytes);
-    return status;
+}
+
+pt_status pt_model_save_all(const pt_model *model, pt_ranks *ranks, const char *path, pt_error *err) {
+    const bool is_first = pt_ranks_rank(ranks) == 0;
+    int64_t documents[2] = {model->D, model->n_known};
+    pt_ranks_sum(ranks, documents, 2);
+    header head = header_of(model);
+    head.D = (uint32_t)documents[0];
+    head.n_known = (uint32_t)documents[1];
+    output out = {0};
+    const pt_status opened = is_first ? pt_writer_open(&out.writer, path, err) : PT_OK;
+    pt_status status = pt_ranks_agree(ranks, opened, err);
+    if (status)
+        return status;
+    if (is_first) {
+        out.hash = pt_hash_new();
+        put(&out, &head, sizeof head);
+    }
+    put_arrays(&out, ranks, model, &head);
+    if (is_first) {
+        for (uint32_t w = 0; model->form && w < model->V; w++)
+            put(&out, model->form[w], strlen(model->form[w]) + 1);
+        char hex[DIGEST_BYTES + 1];
+        pt_hash_end(out.hash, hex);
+        pt_writer_bytes(out.writer, hex, DIGEST_BYTES);
+        status = pt_writer_close(out.writer, err);
+    }
+    return pt_ranks_agree(ranks, status, err);
+}
+
+pt_status pt_model_save(const pt_model *model, const char *path, pt_error *err) {
+    return pt_model_save_all(model, NULL, path, err);
 }
 
 /* The fields that the file's format has; 0 in the others. */

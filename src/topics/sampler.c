@@ -3,15 +3,15 @@
 
 #include "base/mem.h"
 #include "base/parallel.h"
-#include "base/vec.h"
 #include "topics/model.h"
+#include "topics/slices.h"
 
 #include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { DOC_BLOCK = 64, WORD_BLOCK = 32 };
+enum { WORD_BLOCK = PT_WORD_BLOCK };
 
 static uint64_t times(const pt_corpus *corpus, uint64_t i, uint32_t title_weight) {
     const uint8_t flags = corpus->flags[i];
@@ -82,6 +82,22 @@ static void find_words(pt_sampler *sampler) {
     free(n);
 }
 
+/* Counts of all ranks, kept whole where they fit, else by the words' owners. */
+static void prepare_ranks(pt_sampler *sampler) {
+    const uint64_t most = sampler->params.counts_bytes,
+                   need = sampler->V *
+                          (sampler->params.K * sizeof(uint32_t) + sampler->row / 2 * sizeof(uint32_t));
+    const bool is_split = most > 0 && need > most;
+    sampler->exchange =
+        pt_exchange_new(sampler->ranks, sampler->V, sampler->params.K, is_split, sampler->params.threads);
+    sampler->old_z = pt_alloc(sampler->N, sizeof *sampler->old_z);
+    find_words(sampler);
+    if (!is_split)
+        return;
+    sampler->rows = pt_word_rows_new(sampler->ranks, sampler->exchange, sampler->V, sampler->row / 2);
+    sampler->place = pt_alloc(sampler->N, sizeof *sampler->place);
+}
+
 pt_status pt_sampler_new(const pt_corpus *corpus, const pt_sampler_params *params, pt_sampler **out,
                          pt_error *err) {
     *out = NULL;
@@ -113,7 +129,6 @@ pt_status pt_sampler_new(const pt_corpus *corpus, const pt_sampler_params *param
     sampler->row = row;
     sampler->topic_total = pt_zalloc(params->K, sizeof *sampler->topic_total);
     sampler->alpha = pt_zalloc(params->K, sizeof *sampler->alpha);
-    sampler->phi = pt_zalloc_aligned(corpus->V * (row / 2), sizeof *sampler->phi);
     sampler->alpha_row = pt_zalloc_aligned(row, sizeof *sampler->alpha_row);
     sampler->own_less = pt_zalloc_aligned(row, sizeof *sampler->own_less);
     sampler->own_scale = pt_zalloc_aligned(row, sizeof *sampler->own_scale);
@@ -130,12 +145,10 @@ pt_status pt_sampler_new(const pt_corpus *corpus, const pt_sampler_params *param
     }
     sampler->block_likelihood =
         pt_zalloc(((size_t)corpus->V + WORD_BLOCK - 1) / WORD_BLOCK, sizeof *sampler->block_likelihood);
-    if (pt_ranks_size(sampler->ranks) > 1) {
-        sampler->exchange = pt_exchange_new(sampler->ranks, corpus->V, params->K, params->split_words,
-                                            sampler->params.threads);
-        sampler->old_z = pt_alloc(N, sizeof *sampler->old_z);
-        find_words(sampler);
-    }
+    if (pt_ranks_size(sampler->ranks) > 1)
+        prepare_ranks(sampler);
+    if (!sampler->rows)
+        sampler->phi = pt_zalloc_aligned(corpus->V * (row / 2), sizeof *sampler->phi);
     *out = sampler;
     return PT_OK;
 }
@@ -172,6 +185,8 @@ void pt_sampler_free(pt_sampler *sampler) {
     pt_exchange_free(sampler->exchange);
     free(sampler->old_z);
     free(sampler->has_word);
+    pt_word_rows_free(sampler->rows);
+    free(sampler->place);
     free(sampler);
 }
 
@@ -250,6 +265,10 @@ void pt_sampler_begin(pt_sampler *sampler) {
     free(change);
 }
 
+bool pt_sampler_keeps(const pt_sampler *sampler, uint32_t w) {
+    return !sampler->exchange || pt_exchange_row(sampler->exchange, w);
+}
+
 bool pt_sampler_has_word(const pt_sampler *sampler, uint32_t w) {
     if (!sampler->exchange)
         return sampler->word_start[w] < sampler->word_start[w + 1];
@@ -261,7 +280,7 @@ static void draw_keywords_block(void *user, int worker, size_t unit) {
     pt_keywords *keywords = sampler->keywords;
     uint32_t *count = sampler->count[worker];
     for (size_t w = unit * WORD_BLOCK; w < sampler->V && w < (unit + 1) * WORD_BLOCK; w++) {
-        if (keywords->use_start[w] == keywords->use_start[w + 1])
+        if (keywords->use_start[w] == keywords->use_start[w + 1] || !pt_sampler_keeps(sampler, (uint32_t)w))
             continue;
         pt_sampler_count_word(sampler, (uint32_t)w, count);
         for (uint32_t i = keywords->use_start[w]; i < keywords->use_start[w + 1]; i++) {
@@ -318,11 +337,12 @@ static void fill_phi_block(void *user, int worker, size_t unit) {
     float *exact = sampler->exact[worker];
     double sum = 0;
     for (size_t w = unit * WORD_BLOCK; w < sampler->V && w < (unit + 1) * WORD_BLOCK; w++) {
-        if (!pt_sampler_has_word(sampler, (uint32_t)w))
+        if (!pt_sampler_has_word(sampler, (uint32_t)w) || !pt_sampler_keeps(sampler, (uint32_t)w))
             continue;
         pt_sampler_count_word(sampler, (uint32_t)w, count);
         fill_row(sampler, w, count, exact);
-        uint32_t *phi = sampler->phi + w * (sampler->row / 2);
+        uint32_t *phi = sampler->rows ? pt_word_rows_own(sampler->rows, (uint32_t)w)
+                                      : sampler->phi + w * (sampler->row / 2);
         for (size_t k = 0; k < sampler->row; k += PT_KERNEL_ROW, phi += PT_KERNEL_LANES)
             for (size_t l = 0; l < PT_KERNEL_LANES; l++)
                 phi[l] = pt_phi_pack(exact[k + l], exact[k + PT_KERNEL_LANES + l]);
@@ -333,115 +353,66 @@ static void fill_phi_block(void *user, int worker, size_t unit) {
     sampler->block_likelihood[unit] = sum;
 }
 
+/* Every pair was drawn by the rank that keeps its word. */
+static void share_keywords(pt_sampler *sampler) {
+    pt_keywords *keywords = sampler->keywords;
+    int64_t *n = pt_zalloc(2 * (size_t)keywords->n_pairs, sizeof *n);
+    for (uint32_t i = 0; i < keywords->n_pairs; i++)
+        if (pt_sampler_keeps(sampler, keywords->word[i])) {
+            n[2 * i] = keywords->n0[i];
+            n[2 * i + 1] = keywords->n1[i];
+        }
+    pt_ranks_sum(sampler->ranks, n, 2 * (size_t)keywords->n_pairs);
+    for (uint32_t i = 0; i < keywords->n_pairs; i++) {
+        keywords->n0[i] = (uint32_t)n[2 * i];
+        keywords->n1[i] = (uint32_t)n[2 * i + 1];
+    }
+    free(n);
+}
+
+/* Every block's sum was taken by the rank that keeps its words; those of the others are 0, all bits of them.
+ */
+static void share_likelihood(pt_sampler *sampler, size_t n_blocks) {
+    int64_t *bits = pt_alloc(n_blocks, sizeof *bits);
+    memcpy(bits, sampler->block_likelihood, n_blocks * sizeof *bits);
+    pt_ranks_sum(sampler->ranks, bits, n_blocks);
+    memcpy(sampler->block_likelihood, bits, n_blocks * sizeof *bits);
+    free(bits);
+}
+
 void pt_sampler_refresh(pt_sampler *sampler, bool with_likelihood) {
     sampler->with_likelihood = with_likelihood;
     const size_t n_blocks = ((size_t)sampler->V + WORD_BLOCK - 1) / WORD_BLOCK;
     if (sampler->keywords) {
         pt_parallel_for(sampler->params.threads, n_blocks, draw_keywords_block, sampler);
+        if (sampler->rows)
+            share_keywords(sampler);
         pt_keywords_close_draws(sampler->keywords, sampler->topic_total, sampler->V);
     }
     prepare_topics(sampler);
     pt_parallel_for(sampler->params.threads, n_blocks, fill_phi_block, sampler);
+    if (with_likelihood && sampler->rows)
+        share_likelihood(sampler, n_blocks);
     if (with_likelihood)
         sampler->log_likelihood = 0;
     for (size_t b = 0; with_likelihood && b < n_blocks; b++)
         sampler->log_likelihood += sampler->block_likelihood[b];
 }
 
-/* Documents of one shard that hold tokens of the slice. */
-typedef struct piece {
-    uint64_t token_begin, token_end;
-    uint32_t doc_begin, doc_end;
-} piece;
-
-typedef struct slice {
-    pt_sampler *sampler;
-    pt_kernel *kernel;
-    pt_kernel_job job;
-    const piece *pieces;
-} slice;
-
-static void sample_piece(void *user, int worker, size_t unit) {
-    const slice *part = user;
-    const piece *at = &part->pieces[unit];
-    pt_kernel_job job = part->job;
-    job.token_begin = at->token_begin;
-    job.token_end = at->token_end;
-    part->kernel(&job, part->sampler->space[worker], at->doc_begin, at->doc_end);
-}
-
-/* First document that ends behind token t. */
-static uint32_t document_of(const pt_sampler *sampler, uint64_t t) {
-    uint32_t low = 0, high = sampler->D;
-    while (low < high) {
-        const uint32_t middle = low + (high - low) / 2;
-        if (sampler->doc_start[middle + 1] <= t)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-/* The s-th of S parts of every shard, in pieces of at most DOC_BLOCK documents. */
-static size_t list_pieces(const pt_sampler *sampler, uint64_t s, uint64_t S, piece **out) {
-    PT_VEC(piece) pieces = {0};
-    for (uint32_t l = sampler->first_shard; l < sampler->end_shard; l++) {
-        const uint64_t first = sampler->doc_start[pt_sampler_shard(sampler, l)],
-                       n = sampler->doc_start[pt_sampler_shard(sampler, l + 1)] - first;
-        const uint64_t begin = first + n / S * s + n % S * s / S,
-                       end = first + n / S * (s + 1) + n % S * (s + 1) / S;
-        if (begin == end)
-            continue;
-        const uint32_t last = document_of(sampler, end - 1) + 1;
-        for (uint32_t d = document_of(sampler, begin); d < last; d += DOC_BLOCK) {
-            const piece at = {begin, end, d, last - d < DOC_BLOCK ? last : d + DOC_BLOCK};
-            pt_vec_push(&pieces, at);
-        }
-    }
-    *out = pieces.at;
-    return pieces.n;
-}
-
-static void sub_sweep(pt_sampler *sampler, uint64_t s, uint64_t S) {
-    piece *pieces = NULL;
-    const size_t n = list_pieces(sampler, s, S, &pieces);
-    slice part = {.sampler = sampler, .kernel = pt_kernel_choose(sampler->params.kernel), .pieces = pieces};
-    part.job = (pt_kernel_job){.K = sampler->params.K,
-                               .row = sampler->row,
-                               .doc_start = sampler->doc_start,
-                               .word = sampler->word,
-                               .z = sampler->z,
-                               .phi = sampler->phi,
-                               .alpha = sampler->alpha_row,
-                               .boost_start = sampler->boosts.start,
-                               .boost_topic = sampler->boosts.topic,
-                               .boost = sampler->boosts.value,
-                               .own_less = sampler->own_less,
-                               .own_scale = sampler->own_scale,
-                               .own_least = sampler->own_least,
-                               .seed = sampler->params.seed,
-                               .sweep = sampler->n_sweeps,
-                               .first_doc = sampler->first_doc};
-    pt_parallel_for(sampler->params.threads, n, sample_piece, &part);
-    free(pieces);
-    const uint32_t K = sampler->params.K;
-    int64_t *change = pt_zalloc((size_t)K + 1, sizeof *change);
-    for (int i = 0; i < sampler->params.threads; i++)
-        change[K] += (int64_t)pt_kernel_space_collect(sampler->space[i], K, change);
-    merge(sampler, change);
-    free(change);
-}
-
 void pt_sampler_sweep(pt_sampler *sampler) {
     const uint64_t N = sampler->all_tokens,
                    S = sampler->params.sub_sweeps < N ? sampler->params.sub_sweeps : N;
+    const uint32_t K = sampler->params.K;
+    int64_t *change = pt_alloc((size_t)K + 1, sizeof *change);
     assert(S > 0);
     sampler->n_changed = 0;
     for (uint64_t s = 0; s < S; s++) {
         pt_sampler_refresh(sampler, s == 0);
-        sub_sweep(sampler, s, S);
+        memset(change, 0, ((size_t)K + 1) * sizeof *change);
+        pt_slice_draw(sampler, s, S, change);
+        merge(sampler, change);
     }
+    free(change);
     sampler->n_sweeps++;
 }
 

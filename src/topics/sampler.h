@@ -18,6 +18,7 @@
 #include "topics/kernel.h"
 #include "topics/keywords.h"
 #include "topics/shards.h"
+#include "topics/word_rows.h"
 
 typedef struct pt_sampler_params {
     uint32_t K;
@@ -27,8 +28,9 @@ typedef struct pt_sampler_params {
     uint64_t seed;
     int threads;
     pt_kernel_path kernel;
-    pt_ranks *ranks;  /* NULL = alone */
-    bool split_words; /* several ranks: counts and phi are kept by the words' owners only */
+    pt_ranks *ranks;       /* NULL = alone */
+    uint64_t counts_bytes; /* several ranks: where counts and phi take more, each rank keeps those of its own
+                              words only; 0 = no limit */
 } pt_sampler_params;
 
 typedef struct pt_sampler {
@@ -40,12 +42,14 @@ typedef struct pt_sampler {
     uint64_t all_tokens;             /* of all ranks */
     uint32_t first_shard, end_shard; /* of this rank, among pt_shards_of(all_docs) */
     pt_exchange *exchange;           /* n_kw of all ranks; NULL when alone */
-    uint16_t *old_z;                 /* [N] topics at the last exchange */
-    bool *has_word;                  /* [V] some rank has it; NULL when alone */
-    uint64_t *doc_start;             /* [D+1] */
-    const uint32_t *word;            /* [N] title tokens repeated, parts left out */
-    uint32_t *own_word; /* the same, or NULL where the corpus has it just so and it is the corpus's array */
-    uint16_t *z;        /* [N] */
+    pt_word_rows *rows;   /* phi by the words' owners; NULL where every rank has all of it in phi */
+    uint32_t *place;      /* [N] row of the tokens at hand among those fetched; NULL likewise */
+    uint16_t *old_z;      /* [N] topics at the last exchange */
+    bool *has_word;       /* [V] some rank has it; NULL when alone */
+    uint64_t *doc_start;  /* [D+1] */
+    const uint32_t *word; /* [N] title tokens repeated, parts left out */
+    uint32_t *own_word;   /* the same, or NULL where the corpus has it just so and it is the corpus's array */
+    uint16_t *z;          /* [N] */
     uint64_t *topic_total; /* [K] n_k */
     double *alpha;         /* [K] */
     pt_boosts boosts;
@@ -79,7 +83,9 @@ void pt_sampler_begin(pt_sampler *sampler);
 void pt_sampler_sweep(pt_sampler *sampler);
 /* Brings counts of keywords, phi and, if wanted, log_likelihood up to z. */
 void pt_sampler_refresh(pt_sampler *sampler, bool with_likelihood);
-/* n_kw of one word, of all ranks, into count [row]. */
+/* Whether this rank keeps the counts of a word. */
+bool pt_sampler_keeps(const pt_sampler *sampler, uint32_t w);
+/* n_kw of one word that it keeps, of all ranks, into count [row]. */
 void pt_sampler_count_word(const pt_sampler *sampler, uint32_t w, uint32_t *count);
 /* Whether any document has the word. */
 bool pt_sampler_has_word(const pt_sampler *sampler, uint32_t w);

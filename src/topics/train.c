@@ -8,6 +8,7 @@
 #include "topics/model_build.h"
 #include "topics/start.h"
 #include "topics/theta.h"
+#include "topics/warm.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -82,6 +83,9 @@ static pt_status check_fit(const pt_corpus *corpus, const pt_seeds *seeds, const
         return pt_fail(err, PT_ERR_CONFIG,
                        "evidence has %u documents, %u words and %u items, the corpus %u and %u, the seeds %u",
                        evidence->D, evidence->V, evidence->n_items, corpus->D, corpus->V, n_items);
+    if (params->before && !pt_warm_fits(params->before, (uint32_t)K, n_items))
+        return pt_fail(err, PT_ERR_CONFIG, "the model to begin from has %u topics, %u of them items",
+                       params->before->K, params->before->n_items);
     if (params->heldout && params->heldout->V > corpus->V)
         return pt_fail(err, PT_ERR_DATA, "held-out documents with %u words, but the corpus has %u",
                        params->heldout->V, corpus->V);
@@ -102,6 +106,8 @@ static void set_up(pt_sampler *sampler, const pt_corpus *corpus, const pt_seeds 
     }
     pt_start_boosts(sampler, evidence, params->lambda);
     pt_start_topics(sampler, evidence, seeds ? seeds->n_items : 0);
+    if (params->before)
+        pt_warm_start(sampler, corpus, params->before);
     pt_sampler_begin(sampler);
 }
 
@@ -254,7 +260,7 @@ pt_status pt_train(const pt_corpus *corpus, const pt_seeds *seeds, const pt_evid
                                         .threads = params->threads,
                                         .kernel = params->kernel,
                                         .ranks = params->ranks,
-                                        .split_words = params->split_words};
+                                        .counts_bytes = params->counts_bytes};
     pt_sampler *sampler = NULL;
     if ((status = pt_sampler_new(corpus, &sampling, &sampler, err)))
         return status;

@@ -44,12 +44,14 @@ typedef struct pt_train_params {
     uint32_t checkpoint_every;     /* 0: … and every so many sweeps … */
     double checkpoint_minutes;     /* 10: … and so many minutes; 0 = never */
     bool resume;                   /* false: go on from the checkpoint, if there is one */
+    const pt_model *before;        /* NULL: begin where this model of the same topics ends (warm.h) */
     const pt_corpus *heldout;      /* NULL: documents whose perplexity is measured … */
     uint32_t evaluate_every;       /* 10: … every so many sweeps and after the last */
     double until;                  /* 0: stop when the perplexity is not above it */
     pt_ranks *ranks;               /* NULL: alone; else all ranks call pt_train, each with its part of the
                                       corpus, the evidence and the same of everything else */
-    bool split_words;              /* false: with several ranks, counts are kept by the words' owners only */
+    uint64_t counts_bytes;         /* 0: with several ranks, room for counts and phi on each; where they take
+                                      more, a rank keeps those of its own words only; 0 = no limit */
 } pt_train_params;
 
 pt_train_params pt_train_params_default(void);

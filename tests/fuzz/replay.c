@@ -10,7 +10,7 @@
 #include <dirent.h>
 #include <string.h>
 
-enum { MUTANTS = 5000, MOST_BYTES = 4096 };
+enum { MUTANTS = 5000, MOST_BYTES = 32768 };
 
 typedef struct seed {
     char *bytes;
