@@ -81,24 +81,15 @@ static void add_document(loading *l, const pt_stored_patent *patent) {
     pt_vec_push(&l->documents, document);
 }
 
-/* Subclass (4 characters) and main group of each code, each once a patent. */
+/* Subclass (4 characters) and main group of the main code: further codes with an equal voice cost .03 of the
+ * agreement (bench/results/mapping.tsv). */
 static void add_codes(loading *l, const pt_stored_patent *patent) {
-    const size_t first = l->code.n;
-    for (size_t i = 0; i < patent->n_codes; i++) {
-        const char *code = patent->codes[i];
-        const size_t group = strcspn(code, "/");
-        const size_t levels[] = {4, group};
-        for (int level = 0; level < 2; level++) {
-            if (levels[level] < 4 || levels[level] > group || (level == 1 && group == 4))
-                continue;
-            const uint32_t id = pt_intern_add(l->code_names, code, levels[level]);
-            size_t j = first;
-            while (j < l->code.n && l->code.at[j] != id)
-                j++;
-            if (j == l->code.n)
-                pt_vec_push(&l->code, id);
-        }
-    }
+    const char *code = patent->n_codes ? patent->codes[0] : "";
+    const size_t group = strcspn(code, "/");
+    if (group >= 4)
+        pt_vec_push(&l->code, pt_intern_add(l->code_names, code, 4));
+    if (group > 4)
+        pt_vec_push(&l->code, pt_intern_add(l->code_names, code, group));
     pt_vec_push(&l->code_start, l->code.n);
     const uint32_t n_items = l->session->items->n;
     memset(l->row, 0, n_items * sizeof *l->row);

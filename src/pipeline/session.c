@@ -59,12 +59,21 @@ static char *industries_path(const pt_session *s) {
 
 static pt_status load_tables(pt_session *s, pt_error *err) {
     const char *dict = s->params->dict_folder;
+    char *standard = pt_path_join(dict, "items.tsv");
     char *items = default_path(s->params->items, dict, "items.tsv");
     char *industries = industries_path(s);
     char *regions = pt_path_join(dict, "regions.tsv");
     char *outside = pt_path_join(dict, "outside.tsv");
     char *concordance = pt_path_join(dict, "ipc_items.tsv");
+    uint32_t n_without = 0;
     pt_status status = pt_items_load(items, &s->items, err);
+    if (!status)
+        status = pt_items_inherit(s->items, standard, &n_without, err);
+    if (n_without)
+        pt_say(
+            s->monitor, PT_LEVEL_WARN,
+            "%s: %u items have no seeds and no namesake in %s; only the words of their names speak for them",
+            items, n_without, standard);
     if (!status && !industries)
         s->industries = pt_industries_of_themes(s->items);
     else if (!status)
@@ -76,6 +85,7 @@ static pt_status load_tables(pt_session *s, pt_error *err) {
     if (!status)
         status = pt_concordance_load(concordance, s->items, &s->concordance, err);
     free(items);
+    free(standard);
     free(industries);
     free(regions);
     free(outside);
