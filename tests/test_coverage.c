@@ -121,6 +121,14 @@ static void test_common_name(void **state) {
     expect_name(mixed, 3, nouns, 3, 0, NULL); /* no head in common */
     static const char *const acts[] = {"억제", "유효성"};
     expect_name(extracts, 3, acts, 2, 2, NULL);
+    static const char *const clots[] = {"푸룬 추출물을 함유하는 혈전증의 예방 또는 치료용 조성물",
+                                        "갈화 추출물을 함유하는 혈전증의 예방 또는 치료용 조성물"};
+    static const char *const stems[] = {"혈전", "추출"};
+    expect_name(clots, 2, stems, 2, 0, "추출물 함유 혈전증 예방·치료용 조성물");
+    static const char *const women[] = {"갱년기 여성의 건강 조성물", "여성 갱년기 개선용 조성물",
+                                        "남성 갱년기 개선용 조성물"};
+    static const char *const ages[] = {"갱년기", "여성"};
+    expect_name(women, 3, ages, 2, 0, "여성 갱년기 개선용 조성물");
     static const char *const carers[] = {"숙취용 음료 조성물", "숙취 해소 음료 조성물", "숙취용 환 조성물"};
     static const char *const hangover[] = {"숙취"};
     expect_name(carers, 3, hangover, 1, 1, "숙취용 조성물");
