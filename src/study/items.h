@@ -50,6 +50,9 @@ uint32_t pt_items_find(const pt_items *items, const char *id);
  * whose id is not there is looked up by its item's name, else passed over. */
 pt_status pt_industries_load(const char *path, pt_items *items, bool is_other_edition, pt_industries **out,
                              pt_error *err) PT_WARN_UNUSED;
+/* Every theme of the standard as an industry, in the order in which the themes first appear: for regions that
+ * have no table of industries of their own. Sets items->at[].industry too. */
+pt_industries *pt_industries_of_themes(pt_items *items);
 void pt_industries_free(pt_industries *industries);
 
 #endif
