@@ -4,7 +4,9 @@ CC       ?= gcc
 ifeq ($(origin CC),default)
 CC       := gcc
 endif
-BUILD    ?= build
+MPI      ?= 0
+BUILD    ?= $(if $(filter 1,$(MPI)),build-mpi,build)
+MPICC    ?= mpicc
 PREFIX   ?= /usr/local
 SHARED   ?= ../shared
 OPT      ?= -O3
@@ -27,13 +29,16 @@ CLI_OBJ  := $(patsubst %.c,$(BUILD)/%.o,$(CLI))
 LIB      := $(BUILD)/libpatopic.a
 PROGRAM  := $(BUILD)/patopic
 EXAMPLE  := $(BUILD)/tests/example
+FUZZ     := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(sort $(wildcard tests/fuzz/*_fuzz.c)))
+# What drives the fuzz targets: replay.c gives them their seeds; `make fuzz` puts libFuzzer in its place.
+DRIVER   ?= tests/fuzz/replay.c
 UNIT     := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/test_*.c)))
-FORMATTED := $(sort $(wildcard src/*/*.[ch] include/*.h tests/*.[ch] tests/fuzz/*.c bench/*.[ch]))
+FORMATTED := $(sort $(wildcard src/*/*.[ch] include/*.h tests/*.[ch] tests/fuzz/*.[ch] bench/*.[ch]))
 STAMP    := $(BUILD)/.deps
 JOBS      = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
-.PHONY: unit-programs format-check $(shell sed -n 's/^\([a-z-]*\):.*\#\# .*/\1/p' Makefile)
-all: $(STAMP) ## build the library, the program and the dictionary
+.PHONY: unit-programs fuzz-programs format-check $(shell sed -n 's/^\([a-z-]*\):.*\#\# .*/\1/p' Makefile)
+all: $(STAMP) ## build the library, the program and the dictionary; MPI=1: with mpicc, into build-mpi/
 	@$(MAKE) -s $(JOBS) --no-print-directory $(LIB) $(PROGRAM) $(BUILD)/korean.dict BUILD=$(BUILD)
 
 $(STAMP): Makefile
@@ -56,15 +61,39 @@ test-web: all ## install Chromium and look at the report with it; screenshots un
 unit-programs: all
 	@$(MAKE) -s $(JOBS) --no-print-directory $(if $(T),$(BUILD)/tests/test_$(T),$(UNIT) $(EXAMPLE)) BUILD=$(BUILD)
 
+fuzz-programs: $(LIB)
+	@$(MAKE) -s $(JOBS) --no-print-directory $(FUZZ) BUILD=$(BUILD)
+
+fuzz: all ## feed every reader what no sane program writes: make fuzz MINUTES=30 (needs clang)
+	@$(MAKE) -s --no-print-directory fuzz-programs BUILD=build-fuzz CC=clang OPT=-O1 DRIVER= \
+	  EXTRA="-fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all"
+	@BUILD=$(BUILD) tests/fuzz/run.sh $(or $(MINUTES),30) $(T)
+
 unit: unit-programs ## the unit tests alone: make unit T=korean for one
 	@for t in $(if $(T),$(BUILD)/tests/test_$(T),$(UNIT)); do PATOPIC_SHARED=$(SHARED) $$t || exit 1; done
 
 $(LIB): $(OBJECTS)
 	@rm -f $@ && ar rcsD $@ $^
 
+# What is linked takes MPI's libraries from its compiler.
+LINK     := $(CC)
+ifeq ($(MPI),1)
+WITH_MPI := OMPI_CC="$(CC)" MPICH_CC="$(CC)" $(MPICC)
+LINK     := $(WITH_MPI)
+$(BUILD)/src/topics/ranks.o: CC := $(WITH_MPI) -DPT_MPI
+endif
+
 $(PROGRAM): $(CLI_OBJ) $(LIB)
 	@echo "  link  $@"
-	@$(CC) $(CFLAGS) -o $@ $(CLI_OBJ) $(LIB) $(LIB_LINK)
+	@$(LINK) $(CFLAGS) -o $@ $(CLI_OBJ) $(LIB) $(LIB_LINK)
+
+# The program of this build folder with another MPI library or with one at all: build/mpi/mpicc.mpich/patopic.
+# The tests run both of Debian's so; only one file knows of MPI.
+$(BUILD)/mpi/%/patopic: src/topics/ranks.c $(CLI_OBJ) $(LIB)
+	@mkdir -p $(@D)
+	@echo "  mpi   $@"
+	@OMPI_CC="$(CC)" MPICH_CC="$(CC)" $* -DPT_MPI $(CPPFLAGS) $(CFLAGS) -o $@ src/topics/ranks.c $(CLI_OBJ) $(LIB) $(LIB_LINK)
+	@ln -sf ../../korean.dict $(@D)/korean.dict
 
 # The dictionary of Korean: Debian's word lists and dict/, compiled once.
 $(BUILD)/korean.dict: $(PROGRAM) $(wildcard dict/korean/*)
@@ -89,12 +118,18 @@ endif
 $(BUILD)/tests/%: tests/%.c $(LIB)
 	@mkdir -p $(@D)
 	@echo "  test  $<"
-	@$(CC) $(CPPFLAGS) $(LIB_CFLAGS) $(CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(LIB) $(LIB_LINK) -lcmocka
+	@$(LINK) $(CPPFLAGS) $(LIB_CFLAGS) $(CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(LIB) $(LIB_LINK) -lcmocka
+
+$(BUILD)/fuzz/%: tests/fuzz/%.c $(DRIVER) $(LIB)
+	@mkdir -p $(@D)
+	@echo "  fuzz  $<"
+	@$(LINK) $(CPPFLAGS) -Itests $(LIB_CFLAGS) $(CFLAGS) $(if $(DRIVER),,-fsanitize=fuzzer) -MMD -MP -MF $@.d \
+	  -o $@ $< $(DRIVER) $(LIB) $(LIB_LINK)
 
 $(BUILD)/bench/%: bench/%.c $(LIB)
 	@mkdir -p $(@D)
 	@echo "  test  $<"
-	@$(CC) $(CPPFLAGS) $(LIB_CFLAGS) $(CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(LIB) $(LIB_LINK)
+	@$(LINK) $(CPPFLAGS) $(LIB_CFLAGS) $(CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(LIB) $(LIB_LINK)
 
 check-layers: ## dependencies point down only
 	@tests/check_layers.sh
@@ -107,7 +142,7 @@ tsan: ## the unit tests under clang's thread sanitizer (needs clang and libomp-d
 	@TSAN_OPTIONS=ignore_noninstrumented_modules=1 \
 	  $(MAKE) --no-print-directory unit CC=clang BUILD=build-tsan OPT=-O1 EXTRA="-fsanitize=thread"
 
-kill: all ## power and disk fail at 500 write points of a run; nothing may be lost
+kill: all ## power, disk and memory fail at 500 points of a run and of two updates; nothing may be lost
 	@BUILD=$(BUILD) tests/kill.sh 500
 
 costs: $(LIB) ## count and train the costs of dict/korean anew, from the treebanks of SHARED (seconds)
@@ -136,9 +171,9 @@ install: all ## into PREFIX (/usr/local)
 	install -m 644 $(BUILD)/korean.dict $(DESTDIR)$(PREFIX)/share/patopic/korean.dict
 
 clean: ## remove what was built
-	rm -rf build build-asan build-tsan
+	rm -rf build build-mpi build-asan build-tsan build-fuzz
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
 
--include $(OBJECTS:.o=.d) $(CLI_OBJ:.o=.d) $(UNIT:=.d)
+-include $(OBJECTS:.o=.d) $(CLI_OBJ:.o=.d) $(UNIT:=.d) $(FUZZ:=.d)

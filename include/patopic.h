@@ -3,7 +3,8 @@
  * technologies out. The road has stages, each one call, each leaving a file that the next one reads:
  *
  *     pt_ingest        XML, CSV, archives  ->  patents.db
- *     pt_train_model   patents.db          ->  model.bin
+ *     pt_shard_store   patents.db          ->  a folder of shards, from which many processes can train
+ *     pt_train_model   either              ->  model.bin
  *     pt_map_patents   both                ->  items of every patent, in patents.db
  *     pt_select        both                ->  the leading items, in memory
  *     pt_report        both                ->  tables, workbook, page under OUT/STUDY/current/
@@ -61,6 +62,9 @@ typedef struct pt_monitor {
 
 /* ---- the stages ------------------------------------------------------------------------------------- */
 
+/* Other processes of the same job (MPI); only the command line makes one. */
+typedef struct pt_ranks pt_ranks;
+
 /* What a run needs to know. Zero the struct, or start from pt_params_default(); NULL and 0 mean the default.
  */
 typedef struct pt_params {
@@ -84,6 +88,10 @@ typedef struct pt_params {
     int checkpoint_every;      /* save the training every so many sweeps; 0 = by time alone */
     double checkpoint_minutes; /* save it when so many minutes have passed; 0 = never */
     bool resume;               /* go on from OUT/STUDY/train.ckpt, which a stopped training leaves */
+    const char *shards;        /* folder that pt_shard_store made; pt_train_model then opens no store */
+    const char *shard;         /* "I/N": pt_ingest takes the I-th of N parts of the sources; NULL = all */
+    pt_ranks *ranks;           /* NULL = this process alone; else, of pt_train_model: */
+    double counts_memory;      /* MB a process for topic-word counts; 0 = no limit */
 } pt_params;
 
 pt_params pt_params_default(void);
@@ -111,6 +119,9 @@ typedef struct pt_result pt_result;
  * put aside. result may be NULL where only the files are wanted; free it with pt_result_free. */
 pt_status pt_ingest(const pt_params *params, const pt_monitor *monitor, pt_error *err) PT_WARN_UNUSED;
 pt_status pt_train_model(const pt_params *params, const pt_monitor *monitor, pt_error *err) PT_WARN_UNUSED;
+/* Words and evidence of all patents into n_files files of a folder. */
+pt_status pt_shard_store(const pt_params *params, const char *folder, uint32_t n_files, const pt_monitor *monitor,
+                         pt_error *err) PT_WARN_UNUSED;
 pt_status pt_map_patents(const pt_params *params, const pt_monitor *monitor, pt_error *err) PT_WARN_UNUSED;
 pt_status pt_select(const pt_params *params, pt_result **result, const pt_monitor *monitor,
                     pt_error *err) PT_WARN_UNUSED;

@@ -286,7 +286,27 @@ static void fixture_init(fixture *x) {
     make_indicators(x);
     make_selection(x);
     make_technologies(x);
-    x->findings = (pt_findings){.study = x->study,
+    static pt_news_row rows[] = {
+        {PT_NEWS_PATENTS, PT_NEWS_NEW, "F001", "품목", 3, 5, "", "1020260000001|1020260000002", 2},
+        {PT_NEWS_ITEM, PT_NEWS_IN, "F001", "=품목<b>", NAN, 7, "특허 3 → 5", "1020260000001", 1},
+        {PT_NEWS_TECHNOLOGY, PT_NEWS_OUT, "4", "용접 로봇", 6, NAN, "", "", 0},
+    };
+    static const pt_news news = {.before = "run-20260101T000000Z",
+                                 .fitted = true,
+                                 .reason = "the store has grown (refit_growth)",
+                                 .reason_korean = "특허가 많이 늘어남 (refit_growth)",
+                                 .patents_before = 298,
+                                 .patents_new = 2,
+                                 .folded = 2,
+                                 .divergence = 0.02,
+                                 .unclassified_known = 0.1,
+                                 .unclassified_new = 0.5,
+                                 .unknown_words_known = 0.05,
+                                 .unknown_words_new = 0.07,
+                                 .at = rows,
+                                 .n = sizeof rows / sizeof *rows};
+    x->findings = (pt_findings){.news = &news,
+                                .study = x->study,
                                 .items = &x->items,
                                 .industries = &x->industries,
                                 .documents = &x->documents,

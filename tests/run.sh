@@ -40,6 +40,16 @@ for program in $(for c in tests/test_*.c; do echo "$BUILD/tests/$(basename "$c" 
     fi
 done
 
+# The fuzz targets on their seeds and on splices of them.
+if ! make -s -j"$(nproc)" BUILD="$BUILD" CC="${CC:-gcc}" fuzz-programs >"$log" 2>&1; then report "fuzz targets build" 1; fi
+for source in tests/fuzz/*_fuzz.c; do
+    target=$(basename "$source" _fuzz.c)
+    seeds=("tests/fuzz/seeds/$target")
+    case $target in xml | csv) seeds+=(tests/bad tests/data/patent) ;; esac
+    PATOPIC_LEXICON=$BUILD/korean.dict "$BUILD/fuzz/${target}_fuzz" "${seeds[@]}" >"$log" 2>&1
+    report "fuzz $target" $?
+done
+
 for script in tests/cli/*.sh tests/web/*.sh; do
     bash "$script" >"$log" 2>&1
     status=$?

@@ -38,7 +38,8 @@ static const char *const files[] = {"items.csv",
                                     "ldavis.json",
                                     "network.graphml",
                                     "report.xlsx",
-                                    "report.html"};
+                                    "report.html",
+                                    "changes.csv"};
 enum { N_FILES = sizeof files / sizeof *files };
 
 typedef struct setting {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/gzip.h"
 #include "base/vec.h"
 #include "store/ingest.h"
 #include "store/tokens.h"
@@ -254,6 +255,135 @@ static int tear_down(void **state) {
     return scratch_drop(state);
 }
 
+/* A store as version 1 of the tables left it, with one run. */
+static char *old_store(const char *name) {
+    char *bytes = NULL, *path = scratch_path(name);
+    size_t n;
+    pt_writer *writer;
+    assert_int_equal(pt_gzip_read("tests/data/store-v1.db.gz", &bytes, &n, NULL), PT_OK);
+    assert_int_equal(pt_writer_open(&writer, path, NULL), PT_OK);
+    pt_writer_bytes(writer, bytes, n);
+    assert_int_equal(pt_writer_close(writer, NULL), PT_OK);
+    free(bytes);
+    return path;
+}
+
+static int one_integer(const char *path, const char *sql) {
+    sqlite3 *db;
+    sqlite3_stmt *statement;
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &statement, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+    const int value = sqlite3_column_int(statement, 0);
+    sqlite3_finalize(statement);
+    sqlite3_close(db);
+    return value;
+}
+
+static void old_stores_are_brought_up_to_date(void **state) {
+    (void)state;
+    char *path = old_store("old.db");
+    pt_error err = {0};
+    pt_store *store;
+    pt_store_last last;
+    bool found;
+    assert_int_equal(one_integer(path, "PRAGMA user_version"), 1);
+    const int assignments = one_integer(path, "SELECT count(*) FROM assignment");
+    for (int round = 0; round < 2; round++) { /* the second finds nothing to do */
+        if (pt_store_open(&store, path, &err))
+            fail_msg("%s", err.message);
+        pt_store_totals totals;
+        int64_t revision = -1;
+        assert_int_equal(pt_store_check(store, &err), PT_OK);
+        assert_int_equal(pt_store_total(store, &totals, &err), PT_OK);
+        assert_true(totals.patents == 24 && totals.runs == 1 && totals.quarantined == 1);
+        assert_int_equal(pt_store_last_run(store, "old", &last, &found, &err), PT_OK);
+        assert_true(found && last.revision == -1 && last.folder[0] == '\0' &&
+                    strlen(last.study_digest) == 64);
+        assert_int_equal(pt_store_revision(store, &revision, &err), PT_OK);
+        assert_true(revision == round); /* touched once, below */
+        assert_int_equal(pt_store_touch(store, &err), PT_OK);
+        pt_store_close(store);
+    }
+    assert_int_equal(one_integer(path, "PRAGMA user_version"), 2);
+    assert_int_equal(one_integer(path, "SELECT count(*) FROM assignment"), assignments);
+    free(path);
+}
+
+static void a_change_of_tables_is_whole_or_not_at_all(void **state) {
+    (void)state;
+    char *path = old_store("half.db");
+    sqlite3 *db;
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK); /* in the way of the last step */
+    assert_int_equal(sqlite3_exec(db, "CREATE TABLE run_study(x)", NULL, NULL, NULL), SQLITE_OK);
+    pt_error err = {0};
+    pt_store *store;
+    assert_int_not_equal(pt_store_open(&store, path, &err), PT_OK);
+    assert_non_null(strstr(err.message, "half.db"));
+    assert_int_equal(one_integer(path, "PRAGMA user_version"), 1);
+    assert_int_equal(
+        one_integer(path, "SELECT count(*) FROM pragma_table_info('run') WHERE name = 'revision'"), 0);
+    assert_int_equal(sqlite3_exec(db, "DROP TABLE run_study", NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(db);
+    assert_int_equal(pt_store_open(&store, path, &err), PT_OK);
+    pt_store_close(store);
+    free(path);
+}
+
+static void stores_of_newer_programs_are_refused(void **state) {
+    (void)state;
+    char *path = old_store("new.db");
+    sqlite3 *db;
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, "PRAGMA user_version = 99", NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(db);
+    pt_error err = {0};
+    pt_store *store;
+    assert_int_equal(pt_store_open(&store, path, &err), PT_ERR_DATA);
+    assert_non_null(strstr(err.message, "newer patopic"));
+    assert_int_equal(one_integer(path, "PRAGMA user_version"), 99);
+    free(path);
+}
+
+static void count_row(void *user, const pt_quarantined *row) {
+    assert_true(row->id > 0 && row->path[0] && row->reason[0]);
+    ++*(int *)user;
+}
+
+static void count_path(void *user, const char *path) {
+    assert_true(path[0]);
+    ++*(int *)user;
+}
+
+/* Patents without words, rows that point to nothing: put right, and their source is read again. */
+static void damage_that_sources_can_mend_is_mended(void **state) {
+    (void)state;
+    char *path = old_store("mend.db");
+    pt_error err = {0};
+    pt_store *store;
+    assert_int_equal(pt_store_open(&store, path, &err), PT_OK);
+    sqlite3 *db;
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db,
+                                  "DELETE FROM token WHERE patent_id = (SELECT min(id) FROM patent);"
+                                  "INSERT INTO code VALUES(987654, 'IPC', 0, 'A01B 1/00')",
+                                  NULL, NULL, NULL),
+                     SQLITE_OK);
+    sqlite3_close(db);
+    assert_int_equal(pt_store_check(store, &err), PT_ERR_DATA);
+    uint64_t n_sources = 0;
+    assert_int_equal(pt_store_repair(store, &n_sources, &err), PT_OK);
+    assert_int_equal(n_sources, 1);
+    assert_int_equal(pt_store_check(store, &err), PT_OK);
+    int rows = 0, paths = 0;
+    assert_int_equal(pt_store_quarantine(store, count_row, &rows, &err), PT_OK);
+    assert_int_equal(pt_store_retry(store, count_path, &paths, &err), PT_OK);
+    assert_true(rows == 1 && paths == 1);
+    pt_store_close(store);
+    assert_int_equal(one_integer(path, "SELECT count(*) FROM source WHERE digest = ''"), 2);
+    free(path);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tokens_come_back_as_they_went),
@@ -262,6 +392,10 @@ int main(void) {
         cmocka_unit_test(the_store_is_the_same_for_any_number_of_threads),
         cmocka_unit_test(broken_input_is_put_aside_and_the_rest_goes_on),
         cmocka_unit_test(strangers_are_refused),
+        cmocka_unit_test(old_stores_are_brought_up_to_date),
+        cmocka_unit_test(a_change_of_tables_is_whole_or_not_at_all),
+        cmocka_unit_test(stores_of_newer_programs_are_refused),
+        cmocka_unit_test(damage_that_sources_can_mend_is_mended),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

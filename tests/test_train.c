@@ -261,7 +261,7 @@ static void tables_of_plain_lda_have_their_rows(void **state) {
     params.sweeps = params.kept_sweeps = 3;
     pt_model *model = train(p->corpus, NULL, NULL, &params);
     char *folder = path_of("tables");
-    assert_int_equal(pt_lda_files_write(model, folder, 7, NULL), PT_OK);
+    assert_int_equal(pt_lda_files_write(model, NULL, folder, 7, NULL), PT_OK);
     static const struct {
         const char *name, *header;
         size_t rows;

@@ -27,6 +27,14 @@ void pt_buf_append(pt_buf *buf, const void *bytes, size_t n) {
     buf->at[buf->n] = '\0';
 }
 
+char *pt_buf_room(pt_buf *buf, size_t n) {
+    reserve(buf, n);
+    char *room = buf->at + buf->n;
+    buf->n += n;
+    buf->at[buf->n] = '\0';
+    return room;
+}
+
 void pt_buf_puts(pt_buf *buf, const char *text) {
     pt_buf_append(buf, text, strlen(text));
 }

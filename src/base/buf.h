@@ -11,6 +11,8 @@ typedef struct pt_buf {
 } pt_buf;
 
 void pt_buf_append(pt_buf *buf, const void *bytes, size_t n);
+/* Makes the text n bytes longer; what they are is up to the caller, before the next change. */
+char *pt_buf_room(pt_buf *buf, size_t n);
 void pt_buf_puts(pt_buf *buf, const char *text);
 void pt_buf_putc(pt_buf *buf, char c);
 void pt_buf_printf(pt_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -41,7 +41,7 @@ pt_status pt_writer_open(pt_writer **out, const char *path, pt_error *err) {
     pt_writer *writer = pt_zalloc(1, sizeof *writer);
     writer->path = pt_strdup(path);
     writer->temporary = pt_strfmt("%s.tmp-%ld", path, (long)getpid());
-    const int fd = open(writer->temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    const int fd = open(writer->temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640);
     writer->stream = fd < 0 ? NULL : fdopen(fd, "wb");
     if (!writer->stream) {
         pt_fail_errno(err, PT_ERR_CREATE, "%s: cannot create", path);
@@ -137,6 +137,24 @@ pt_status pt_file_read(const char *path, char **bytes, size_t *n, pt_error *err)
     return PT_OK;
 }
 
+pt_status pt_file_read_part(const char *path, uint64_t offset, void *bytes, size_t n, pt_error *err) {
+    const int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return pt_fail_errno(err, PT_ERR_NO_INPUT, "%s: cannot open", path);
+    pt_status status = PT_OK;
+    for (size_t at = 0; at < n && !status;) {
+        const ssize_t got = pread(fd, (char *)bytes + at, n - at, (off_t)(offset + at));
+        if (got < 0 && errno != EINTR)
+            status = pt_fail_errno(err, PT_ERR_IO, "%s: cannot read", path);
+        else if (got == 0)
+            status = pt_fail(err, PT_ERR_DATA, "%s: ends before byte %llu", path,
+                             (unsigned long long)(offset + n));
+        at += got > 0 ? (size_t)got : 0;
+    }
+    close(fd);
+    return status;
+}
+
 pt_status pt_make_folder(const char *path, pt_error *err) {
     char *part = pt_strdup(path);
     pt_status status = PT_OK;
@@ -145,7 +163,7 @@ pt_status pt_make_folder(const char *path, pt_error *err) {
         if (end != '/' && end != '\0')
             continue;
         *p = '\0';
-        if (mkdir(part, 0755) != 0 && errno != EEXIST) {
+        if (mkdir(part, 0750) != 0 && errno != EEXIST) {
             status = pt_fail_errno(err, PT_ERR_CREATE, "%s: cannot make this folder", part);
             break;
         }
@@ -176,6 +194,27 @@ void pt_digest(const void *bytes, size_t n, char hex[65]) {
     sha256_update(&context, n, bytes);
     sha256_digest(&context, sizeof digest, digest);
     to_hex(digest, hex);
+}
+
+struct pt_hash {
+    struct sha256_ctx context;
+};
+
+pt_hash *pt_hash_new(void) {
+    pt_hash *hash = pt_alloc(1, sizeof *hash);
+    sha256_init(&hash->context);
+    return hash;
+}
+
+void pt_hash_add(pt_hash *hash, const void *bytes, size_t n) {
+    sha256_update(&hash->context, n, bytes);
+}
+
+void pt_hash_end(pt_hash *hash, char hex[65]) {
+    uint8_t digest[SHA256_DIGEST_SIZE];
+    sha256_digest(&hash->context, sizeof digest, digest);
+    to_hex(digest, hex);
+    free(hash);
 }
 
 pt_status pt_file_digest(const char *path, char hex[65], pt_error *err) {

@@ -22,7 +22,10 @@ void pt_writer_abandon(pt_writer *writer);
 /* Whole file into memory, a NUL added behind its n bytes; free(*bytes). Errors: PT_ERR_NO_INPUT, PT_ERR_IO.
  */
 pt_status pt_file_read(const char *path, char **bytes, size_t *n, pt_error *err) PT_WARN_UNUSED;
-/* mkdir -p, mode 0755 less the umask. Errors: PT_ERR_CREATE. */
+/* n bytes from an offset on into bytes. Errors: PT_ERR_NO_INPUT, PT_ERR_IO, PT_ERR_DATA (it ends before). */
+pt_status pt_file_read_part(const char *path, uint64_t offset, void *bytes, size_t n,
+                            pt_error *err) PT_WARN_UNUSED;
+/* mkdir -p, mode 0750 less the umask. Errors: PT_ERR_CREATE. */
 pt_status pt_make_folder(const char *path, pt_error *err) PT_WARN_UNUSED;
 /* The same for the folder that path lies in. */
 pt_status pt_make_parent(const char *path, pt_error *err) PT_WARN_UNUSED;
@@ -31,6 +34,11 @@ bool pt_file_exists(const char *path);
 pt_status pt_file_digest(const char *path, char hex[65], pt_error *err) PT_WARN_UNUSED;
 /* SHA-256 of bytes in memory. */
 void pt_digest(const void *bytes, size_t n, char hex[65]);
+/* SHA-256 of bytes that come piece by piece. */
+typedef struct pt_hash pt_hash;
+pt_hash *pt_hash_new(void);
+void pt_hash_add(pt_hash *hash, const void *bytes, size_t n);
+void pt_hash_end(pt_hash *hash, char hex[65]); /* frees it */
 /* "a/b"; free it. */
 char *pt_path_join(const char *folder, const char *name);
 

@@ -37,33 +37,62 @@ pt_status pt_gzip_append(pt_buf *out, const void *bytes, size_t n, pt_error *err
     return result == Z_STREAM_END ? PT_OK : pt_fail(err, PT_ERR_BUG, "zlib: stopped with %d", result);
 }
 
-pt_status pt_gzip_read(const char *path, char **bytes, size_t *n, pt_error *err) {
+struct pt_gzip_stream {
+    gzFile file;
+    char *path;
+};
+
+pt_status pt_gzip_open(const char *path, pt_gzip_stream **out, pt_error *err) {
+    *out = NULL;
+    errno = 0;
+    gzFile file = gzopen(path, "rb"); /* reads what is not gzip as it is */
+    if (!file)
+        return pt_fail_errno(err, PT_ERR_NO_INPUT, "%s: cannot open", path);
+    gzbuffer(file, 1 << 18);
+    pt_gzip_stream *stream = pt_zalloc(1, sizeof *stream);
+    stream->file = file;
+    stream->path = pt_strdup(path);
+    *out = stream;
+    return PT_OK;
+}
+
+void pt_gzip_close(pt_gzip_stream *stream) {
+    if (!stream)
+        return;
+    gzclose(stream->file);
+    free(stream->path);
+    free(stream);
+}
+
+pt_status pt_gzip_next(pt_gzip_stream *stream, char *bytes, size_t n, size_t *got, pt_error *err) {
     enum { AT_ONCE = 1 << 30 };
+    const int read = gzread(stream->file, bytes, n < AT_ONCE ? (unsigned)n : AT_ONCE);
+    *got = read > 0 ? (size_t)read : 0;
+    if (read > 0)
+        return PT_OK;
+    int code = Z_OK;
+    const char *text = gzerror(stream->file, &code);
+    if (code == Z_ERRNO)
+        return pt_fail_errno(err, PT_ERR_IO, "%s: cannot read", stream->path);
+    return code == Z_OK ? PT_OK : pt_fail(err, PT_ERR_DATA, "%s: damaged gzip (%s)", stream->path, text);
+}
+
+pt_status pt_gzip_read(const char *path, char **bytes, size_t *n, pt_error *err) {
     *bytes = NULL;
     *n = 0;
-    errno = 0;
-    gzFile stream = gzopen(path, "rb"); /* reads what is not gzip as it is */
-    if (!stream)
-        return pt_fail_errno(err, PT_ERR_NO_INPUT, "%s: cannot open", path);
-    gzbuffer(stream, 1 << 18);
-    size_t cap = 1 << 20, used = 0;
+    pt_gzip_stream *stream = NULL;
+    pt_status status = pt_gzip_open(path, &stream, err);
+    if (status)
+        return status;
+    size_t cap = 1 << 20, used = 0, got = 0;
     char *data = pt_alloc(cap, 1);
-    int got;
     do {
         if (cap - used <= cap / 4)
             data = pt_realloc(data, cap *= 2, 1);
-        const size_t room = cap - used - 1;
-        got = gzread(stream, data + used, room < AT_ONCE ? (unsigned)room : AT_ONCE);
-        used += got > 0 ? (size_t)got : 0;
-    } while (got > 0);
-    int code = Z_OK;
-    const char *text = gzerror(stream, &code);
-    pt_status status = PT_OK;
-    if (code == Z_ERRNO)
-        status = pt_fail_errno(err, PT_ERR_IO, "%s: cannot read", path);
-    else if (code != Z_OK)
-        status = pt_fail(err, PT_ERR_DATA, "%s: damaged gzip (%s)", path, text);
-    gzclose(stream);
+        status = pt_gzip_next(stream, data + used, cap - used - 1, &got, err);
+        used += got;
+    } while (!status && got > 0);
+    pt_gzip_close(stream);
     if (status) {
         free(data);
         return status;

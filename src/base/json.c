@@ -1,6 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/json.h"
 #include "base/file.h"
+#include "base/mem.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+static void *take(size_t n) {
+    return pt_alloc(n, 1);
+}
+
+static void use_checked_memory(void) {
+    json_set_alloc_funcs(take, free);
+}
+
+void pt_json_prepare(void) {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, use_checked_memory);
+}
 
 static int put(const char *bytes, size_t n, void *writer) {
     pt_writer_bytes(writer, bytes, n);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 static void *checked(void *p, size_t count, size_t size) {
     if (!p) {
@@ -70,4 +71,9 @@ char *pt_strfmt(const char *format, ...) {
         vsnprintf(text, (size_t)n + 1, format, again);
     va_end(again);
     return text;
+}
+
+uint64_t pt_machine_memory_bytes(void) {
+    const long pages = sysconf(_SC_PHYS_PAGES), bytes = sysconf(_SC_PAGESIZE);
+    return pages > 0 && bytes > 0 ? (uint64_t)pages * (uint64_t)bytes : 0;
 }

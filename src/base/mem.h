@@ -5,6 +5,7 @@
 #define PT_BASE_MEM_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /* Sizes are count x size with the product checked for overflow. A product of 0 gives a unique pointer. */
 void *pt_alloc(size_t count, size_t size) __attribute__((malloc));
@@ -16,5 +17,8 @@ char *pt_strdup(const char *text) __attribute__((malloc));
 char *pt_strndup(const char *text, size_t bytes) __attribute__((malloc));
 /* printf into a fresh string. */
 char *pt_strfmt(const char *format, ...) __attribute__((format(printf, 1, 2), malloc));
+
+/* Memory of this machine, 0 = unknown: what no input may ask for. */
+uint64_t pt_machine_memory_bytes(void);
 
 #endif

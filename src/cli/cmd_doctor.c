@@ -11,7 +11,7 @@ static pt_status doctor(const pt_options *options, pt_console *console, pt_error
         return status;
     pt_stage_call call = pt_stage_call_make(options);
     pt_buf lines = {0};
-    status = pt_doctor(&call.params, &lines, err);
+    status = pt_doctor(&call.params, options->repair, &lines, err);
     fputs(pt_buf_text(&lines), stdout);
     pt_buf_free(&lines);
     pt_stage_call_free(&call);
@@ -21,7 +21,7 @@ static pt_status doctor(const pt_options *options, pt_console *console, pt_error
 const pt_command pt_cmd_doctor = {
     "doctor",
     PT_FOR_DOCTOR,
-    "--study FILE [--out DIR] [--store FILE] [--model FILE]",
+    "--study FILE [--repair] [--out DIR] [--store FILE] [--model FILE]",
     "is everything whole? dictionary, tables, store, model, report, disk",
     NULL,
     doctor,

@@ -2,7 +2,9 @@
 #include "base/file.h"
 #include "base/parallel.h"
 #include "cli/command.h"
+#include "topics/checkpoint.h"
 #include "topics/lda_files.h"
+#include "topics/shard_files.h"
 #include "topics/train.h"
 
 #include <stdio.h>
@@ -32,14 +34,50 @@ static pt_train_params params_of(const pt_options *options, const char *checkpoi
     return params;
 }
 
-static pt_status write_results(const pt_model *model, const pt_options *options, pt_error *err) {
-    pt_status status = pt_lda_files_write(model, options->out, TOP_WORDS, err);
-    if (!status && options->nwk) {
+static pt_status write_results(const pt_model *model, const pt_options *options, pt_ranks *ranks,
+                               pt_error *err) {
+    pt_status status = pt_lda_files_write(model, ranks, options->out, TOP_WORDS, err);
+    if (!status && options->nwk && pt_ranks_rank(ranks) == 0) {
         char *path = pt_path_join(options->out, "topic_word.nwk");
         status = pt_lda_counts_write(model, path, err);
         free(path);
     }
-    return status;
+    return pt_ranks_agree(ranks, status, err);
+}
+
+/* A UCI file is cut into shards first where several ranks want their parts of it: rank 0 streams it, none
+ * holds it. *made is the folder to remove afterwards, or NULL. */
+static pt_status read_shards(const pt_options *options, pt_console *console, pt_shard_set *set, char **made,
+                             pt_error *err) {
+    pt_ranks *ranks = console->ranks;
+    const char *folder = options->docword;
+    pt_status status = PT_OK;
+    if (!pt_shards_are_there(folder)) {
+        folder = *made = pt_path_join(options->out, "shards");
+        if (pt_ranks_rank(ranks) == 0)
+            status = pt_shards_from_uci(options->docword, options->vocab, folder, (uint32_t)options->files,
+                                        &console->monitor, err);
+        if ((status = pt_ranks_agree(ranks, status, err)))
+            return status;
+    }
+    return pt_shards_read(folder, pt_ranks_rank(ranks), pt_ranks_size(ranks), set, err);
+}
+
+static pt_status read_corpora(const pt_options *options, pt_console *console, pt_corpus **corpus,
+                              pt_corpus **heldout, char **made, pt_error *err) {
+    pt_status status;
+    if (pt_ranks_size(console->ranks) > 1 || pt_shards_are_there(options->docword)) {
+        pt_shard_set set = {0};
+        status = read_shards(options, console, &set, made, err);
+        *corpus = set.corpus;
+        set.corpus = NULL;
+        pt_shard_set_free(&set);
+    } else {
+        status = pt_corpus_read_uci(options->docword, options->vocab, corpus, err);
+    }
+    if (!status && options->holdout)
+        status = pt_corpus_read_uci(options->holdout, NULL, heldout, err);
+    return pt_ranks_agree(console->ranks, status, err);
 }
 
 static pt_status lda(const pt_options *options, pt_console *console, pt_error *err) {
@@ -53,17 +91,22 @@ static pt_status lda(const pt_options *options, pt_console *console, pt_error *e
     pt_corpus *corpus = NULL, *heldout = NULL;
     pt_model *model = NULL;
     char *checkpoint = pt_path_join(options->out, "train.ckpt");
-    pt_status status = pt_corpus_read_uci(options->docword, options->vocab, &corpus, err);
-    if (!status && options->holdout)
-        status = pt_corpus_read_uci(options->holdout, NULL, &heldout, err);
+    char *made = NULL;
+    pt_ranks_set_patience(console->ranks, options->patience);
+    pt_status status = read_corpora(options, console, &corpus, &heldout, &made, err);
     if (!status) {
-        const pt_train_params params = params_of(options, checkpoint, heldout);
+        pt_train_params params = params_of(options, checkpoint, heldout);
+        params.ranks = console->ranks;
+        params.counts_bytes = (uint64_t)(options->counts_memory * 1048576);
         status = pt_train(corpus, NULL, NULL, &params, &model, &console->monitor, err);
     }
     if (!status)
-        status = write_results(model, options, err);
+        status = write_results(model, options, console->ranks, err);
     if (!status)
-        remove(checkpoint); /* most often it is not there */
+        pt_checkpoint_remove(checkpoint, console->ranks);
+    if (made && pt_ranks_rank(console->ranks) == 0)
+        pt_shards_remove(made);
+    free(made);
     free(checkpoint);
     pt_model_free(model);
     pt_corpus_free(heldout);

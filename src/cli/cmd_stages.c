@@ -19,7 +19,15 @@ static pt_status call_stage(const char *name, stage_without_result stage, const 
 }
 
 static pt_status train(const pt_options *options, pt_console *console, pt_error *err) {
-    return call_stage("train", pt_train_model, options, console, err);
+    pt_status status = pt_refuse_paths(options, "train", err);
+    if (status)
+        return status;
+    pt_stage_call call = pt_stage_call_make(options);
+    call.params.ranks = console->ranks;
+    pt_ranks_set_patience(console->ranks, options->patience);
+    status = pt_train_model(&call.params, &console->monitor, err);
+    pt_stage_call_free(&call);
+    return status;
 }
 
 static pt_status map(const pt_options *options, pt_console *console, pt_error *err) {

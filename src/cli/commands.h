@@ -14,14 +14,17 @@
     row(map, MAP)              \
     row(select, SELECT)        \
     row(report, REPORT)        \
+    row(infer, INFER)          \
     row(evaluate, EVALUATE)    \
     row(export, EXPORT)        \
     row(compare, COMPARE)      \
     row(items, ITEMS)          \
     row(lda, LDA)              \
+    row(shard, SHARD)          \
     row(synth, SYNTH)          \
     row(dict, DICT)            \
     row(doctor, DOCTOR)        \
+    row(quarantine, QUARANTINE) \
     row(version, VERSION)
 /* clang-format on */
 

@@ -13,7 +13,8 @@ static volatile sig_atomic_t stop_requested;
 
 static void on_signal(int number) {
     stop_requested = 1;
-    signal(number, SIG_DFL); /* the second one ends the process */
+    if (number != SIGUSR1)
+        signal(number, SIG_DFL); /* the second one ends the process */
 }
 
 static double seconds_now(void) {
@@ -44,7 +45,8 @@ static void end_line(pt_console *console) {
 
 static void on_message(void *user, pt_level level, const char *text) {
     pt_console *console = user;
-    if (level == PT_LEVEL_DEBUG || (console->quiet && level < PT_LEVEL_ERROR))
+    if (level == PT_LEVEL_DEBUG || (console->quiet && level < PT_LEVEL_ERROR) ||
+        pt_ranks_rank(console->ranks) > 0)
         return;
     if (console->json) {
         print_json(json_pack("{s:s, s:s}", "level", level_name(level), "message", text));
@@ -92,15 +94,17 @@ static void on_progress(void *user, const char *stage, uint64_t done, uint64_t t
     show_progress(console, done, total, now - console->stage_start);
 }
 
-void pt_console_open(pt_console *console, const pt_options *options) {
+void pt_console_open(pt_console *console, const pt_options *options, pt_ranks *ranks) {
     *console = (pt_console){
         .monitor = {on_message, on_progress, &stop_requested, console},
-        .quiet = options->quiet,
+        .quiet = options->quiet || pt_ranks_rank(ranks) > 0,
+        .ranks = ranks,
         .json = options->log_json,
         .is_terminal = isatty(STDERR_FILENO) && !options->log_json,
     };
     signal(SIGINT, on_signal);
     signal(SIGTERM, on_signal);
+    signal(SIGUSR1, on_signal);
 }
 
 void pt_console_close(pt_console *console) {

@@ -6,16 +6,19 @@
 
 #include "base/monitor.h"
 #include "cli/options.h"
+#include "topics/ranks.h"
 
 typedef struct pt_console {
     pt_monitor monitor;
     bool quiet, json, is_terminal, line_open;
     char stage[32];
     double stage_start, last_shown;
+    pt_ranks *ranks; /* NULL = the only process; of several, rank 0 alone speaks */
 } pt_console;
 
-/* Fills console->monitor; also installs the handlers of SIGINT and SIGTERM. */
-void pt_console_open(pt_console *console, const pt_options *options);
+/* Fills console->monitor; also installs the handlers of SIGINT, SIGTERM and SIGUSR1 (what a batch system
+ * sends before it takes the machine away). */
+void pt_console_open(pt_console *console, const pt_options *options, pt_ranks *ranks);
 void pt_console_close(pt_console *console); /* ends an open progress line */
 void pt_console_error(pt_console *console, const pt_error *err);
 

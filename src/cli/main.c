@@ -85,19 +85,32 @@ char *pt_cli_lexicon_path(const pt_options *options) {
     return inside;
 }
 
+/* Commands that may run as several MPI processes; they find the others in console->ranks. */
+enum { WITH_RANKS = PT_FOR_TRAIN | PT_FOR_LDA };
+
 static int run_command(const pt_command *command, int argc, char **argv) {
     pt_error err = {0};
     pt_options options = pt_options_default();
     pt_console console;
+    pt_ranks *ranks = NULL;
     pt_status status = pt_options_parse(&options, command->set, argc, argv, &err);
     if (!status && options.help) {
         print_help(command);
         return PT_OK;
     }
-    pt_console_open(&console, &options);
+    const pt_status joined = pt_ranks_open(&ranks, status ? NULL : &err);
+    status = status ? status : joined;
+    pt_console_open(&console, &options, ranks);
+    if (!status && pt_ranks_size(ranks) > 1 && !(command->set & WITH_RANKS))
+        status =
+            pt_fail(&err, PT_ERR_USAGE,
+                    "%s runs as one process; lda and train run as several (ingest and infer share work out "
+                    "with --shard)",
+                    command->name);
     if (!status)
         status = command->run(&options, &console, &err);
     pt_console_close(&console);
+    status = pt_ranks_agree(ranks, status, &err);
     if (status && status != PT_OK_QUARANTINED)
         pt_console_error(&console, &err);
     if (fflush(stdout) != 0 && !status) {
@@ -105,6 +118,7 @@ static int run_command(const pt_command *command, int argc, char **argv) {
         pt_console_error(&console, &err);
         status = PT_ERR_IO;
     }
+    pt_ranks_close(ranks);
     return (int)status;
 }
 

@@ -23,12 +23,20 @@ typedef struct pt_options {
     const char *holdout;
     int eval_every, checkpoint_every, sub_sweeps;
     bool resume, nwk;
+    double patience, counts_memory;
+    const char *shards; /* folder that shard made */
+    /* shard */
+    int files;
+    /* ingest, infer */
+    const char *shard;
     /* synth */
     uint64_t patents, regional;
     const char *region, *truth;
     bool gzip;
     /* export */
     const char *format;
+    /* doctor */
+    bool repair;
     /* evaluate */
     bool json, held_out;
     int seeds;

@@ -44,6 +44,9 @@ pt_stage_call pt_stage_call_make(const pt_options *options) {
     params->checkpoint_every = options->checkpoint_every;
     params->checkpoint_minutes = options->checkpoint_minutes;
     params->resume = options->resume;
+    params->shards = options->shards;
+    params->shard = options->shard;
+    params->counts_memory = options->counts_memory;
     return call;
 }
 

@@ -122,7 +122,7 @@ static void take_row(pt_csv *csv, size_t n) {
 bool pt_csv_next(pt_csv *csv) {
     csv->is_broken = false;
     for (;;) {
-        const char *row = csv->in.at + csv->at;
+        const char *row = pt_buf_text(&csv->in) + csv->at;
         const size_t n = csv->in.n - csv->at;
         bool is_whole = false, is_quoted = false;
         const size_t bytes = n == 0 ? 0 : find_row_end(csv, row, n, &is_whole, &is_quoted);

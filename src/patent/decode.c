@@ -131,6 +131,21 @@ static bool is_one_of(const char *name, const char *const *names) {
     return false;
 }
 
+/* Whether a declaration that could be read as ASCII can tell the truth: in UTF-32 or EBCDIC it could not have
+ * been. False for names that iconv does not know, too. */
+static bool can_be(const char *encoding) {
+    char mark[] = "<?xml", out[sizeof mark];
+    char *from = mark, *to = out;
+    size_t left = sizeof mark - 1, room = sizeof out;
+    const iconv_t converter = iconv_open("UTF-8", encoding);
+    if (converter == (iconv_t)-1)
+        return false;
+    const bool is_same = iconv(converter, &from, &left, &to, &room) != (size_t)-1 && left == 0 &&
+                         (size_t)(to - out) == sizeof mark - 1 && memcmp(out, "<?xml", sizeof mark - 1) == 0;
+    iconv_close(converter);
+    return is_same;
+}
+
 static size_t skip_mark(pt_decoder *decoder, const char *mark, size_t n, const char *encoding) {
     const pt_buf *raw = &decoder->raw;
     if (raw->n < n || memcmp(raw->at, mark, n) != 0)
@@ -169,7 +184,14 @@ static void detect(pt_decoder *decoder) {
     const bool is_utf8 = n_good > 0 && n_bad * 20 <= n_good;
     const bool is_ascii = n_good == 0 && n_bad == 0;
     const char *encoding = "UTF-8";
-    if (is_one_of(declared, unicode)) {
+    const bool is_impossible =
+        !is_one_of(declared, unicode) && !is_one_of(declared, korean) && !can_be(declared);
+    if (is_impossible && !is_utf8 && !is_ascii) {
+        count_repair(decoder);
+        encoding = looks_like_cp949(&decoder->raw) ? "CP949" : "UTF-8";
+    } else if (is_impossible && is_ascii) {
+        count_repair(decoder);
+    } else if (is_one_of(declared, unicode)) {
         if (!is_utf8 && !is_ascii && looks_like_cp949(&decoder->raw)) {
             encoding = "CP949";
             if (strcasestr(declared, "UTF") != NULL)

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-enum { CHUNK_BYTES = 32 * 1024, OUT_BYTES = 64 * 1024, TEXT_NODE_BYTES = 1 << 20 };
+enum { CHUNK_BYTES = 32 * 1024, OUT_BYTES = 64 * 1024, TEXT_NODE_BYTES = 1 << 18 };
 
 struct pt_xml_repair {
     pt_bytes source;
@@ -181,6 +181,23 @@ static step skip_outside(pt_xml_repair *repair, const char *text, size_t n) {
     return STEP_DONE;
 }
 
+/* A run of text, split where the text has gone on for long; not inside a character, whose first bytes may
+ * have come with the run before. */
+static void put_plain(pt_xml_repair *repair, const char *text, size_t n) {
+    size_t rest = 0;
+    while (rest < n && (text[rest] & 0xC0) == 0x80)
+        rest++;
+    repair->text_node += n;
+    if (repair->text_node > TEXT_NODE_BYTES && rest < n) {
+        put(repair, text, rest);
+        pt_buf_puts(&repair->out, "<" PT_XML_SPLIT "/>");
+        put(repair, text + rest, n - rest);
+        repair->text_node = n - rest;
+    } else {
+        put(repair, text, n);
+    }
+}
+
 static step step_text(pt_xml_repair *repair, const char *text, size_t n) {
     if (repair->open.n == 0)
         return skip_outside(repair, text, n);
@@ -191,12 +208,7 @@ static step step_text(pt_xml_repair *repair, const char *text, size_t n) {
             run--;
     }
     if (run > 0) {
-        repair->text_node += run;
-        if (repair->text_node > TEXT_NODE_BYTES) {
-            pt_buf_puts(&repair->out, "<?split?>");
-            repair->text_node = run;
-        }
-        put(repair, text, run);
+        put_plain(repair, text, run);
         repair->at += run;
         return STEP_DONE;
     }

@@ -16,6 +16,11 @@
 #include "patent/bytes.h"
 #include "patent/counts.h"
 
+/* An empty element of this name stands in text that goes on for over 256 KiB and means nothing. It has to be an
+ * element: at nothing else does libxml2's reader hand over what it has, so a text without an end would be
+ * kept whole. */
+#define PT_XML_SPLIT "patopic.split"
+
 #define PT_XML_MAX_DEPTH 200               /* elements in elements */
 #define PT_XML_MAX_TOKEN ((size_t)8 << 20) /* bytes of one tag, comment or CDATA section */
 

@@ -3,6 +3,7 @@
 #include "patent/xml_stream.h"
 #include "base/mem.h"
 #include "patent/texts.h"
+#include "patent/xml_repair.h"
 #include <libxml/parser.h>
 #include <libxml/xmlreader.h>
 #include <pthread.h>
@@ -51,8 +52,8 @@ pt_xml_stream *pt_xml_stream_new(pt_bytes text, pt_reader_counts *counts) {
     pt_xml_stream *stream = pt_zalloc(1, sizeof *stream);
     stream->source = text;
     stream->counts = counts;
-    stream->reader =
-        xmlReaderForIO(pull, no_close, stream, NULL, "UTF-8", XML_PARSE_NONET | XML_PARSE_BIG_LINES);
+    stream->reader = xmlReaderForIO(pull, no_close, stream, NULL, "UTF-8",
+                                    XML_PARSE_NONET | XML_PARSE_BIG_LINES | XML_PARSE_HUGE);
     if (stream->reader != NULL)
         xmlTextReaderSetStructuredErrorHandler(stream->reader, note_error, stream);
     return stream;
@@ -103,11 +104,13 @@ static pt_xml_event classify(pt_xml_stream *stream) {
         if (stream->depth == 0)
             return PT_XML_EOF;
         stream->name = element_name(stream);
+        if (strcmp(stream->name, PT_XML_SPLIT) == 0)
+            return PT_XML_EOF;
         stream->has_end_due = xmlTextReaderIsEmptyElement(stream->reader) == 1;
         return PT_XML_START;
     case XML_READER_TYPE_END_ELEMENT:
         stream->name = element_name(stream);
-        return stream->depth == 0 ? PT_XML_EOF : PT_XML_END;
+        return stream->depth == 0 || strcmp(stream->name, PT_XML_SPLIT) == 0 ? PT_XML_EOF : PT_XML_END;
     case XML_READER_TYPE_TEXT:
     case XML_READER_TYPE_CDATA:
     case XML_READER_TYPE_WHITESPACE:

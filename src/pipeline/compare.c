@@ -2,91 +2,26 @@
 /* compare.c - see compare.h. */
 #include "pipeline/compare.h"
 #include "base/file.h"
-#include "base/intern.h"
 #include "base/json.h"
-#include "base/vec.h"
-#include "patent/csv.h"
+#include "pipeline/snapshot.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* A table of a report; the first row is the header. */
-typedef struct sheet {
-    size_t columns;
-    PT_VEC(char *) cells; /* row by row, without the header */
-    PT_VEC(char *) header;
-} sheet;
-
-static void sheet_free(sheet *s) {
-    for (size_t i = 0; i < s->cells.n; i++)
-        free(s->cells.at[i]);
-    for (size_t i = 0; i < s->header.n; i++)
-        free(s->header.at[i]);
-    pt_vec_free(&s->cells);
-    pt_vec_free(&s->header);
-}
-
-static size_t rows_of(const sheet *s) {
-    return s->columns ? s->cells.n / s->columns : 0;
-}
-
-/* "" for a column that an older result does not have. */
-static const char *cell(const sheet *s, size_t row, const char *column) {
-    for (size_t c = 0; c < s->columns; c++)
-        if (strcmp(s->header.at[c], column) == 0)
-            return s->cells.at[row * s->columns + c];
-    return "";
-}
-
-static pt_status sheet_read(const char *folder, const char *name, sheet *s, pt_error *err) {
-    char *path = pt_path_join(folder, name), *text;
-    size_t n;
-    *s = (sheet){0};
-    pt_status status = pt_file_read(path, &text, &n, err);
-    if (status) {
-        free(path);
-        return status;
-    }
-    const size_t mark = n >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
-    pt_memory memory = {text + mark, n - mark};
-    pt_csv csv;
-    pt_csv_open(&csv, pt_memory_bytes(&memory), ',');
-    while (!status && pt_csv_next(&csv)) {
-        if (csv.is_broken || (s->columns && csv.cells.n != s->columns))
-            status = pt_fail(err, PT_ERR_DATA, "%s:%u: not a table of patopic", path, csv.line);
-        for (size_t c = 0; c < csv.cells.n && !status; c++)
-            if (s->columns)
-                pt_vec_push(&s->cells, pt_strdup(csv.cells.at[c]));
-            else
-                pt_vec_push(&s->header, pt_strdup(csv.cells.at[c]));
-        s->columns = s->header.n;
-    }
-    pt_csv_close(&csv);
-    free(text);
-    free(path);
-    return status;
-}
-
-/* One result, and what is asked of it. */
+/* One result, and what was noted of its making. */
 typedef struct result {
-    sheet items, technologies, patents; /* patents: of the technologies */
+    pt_snapshot found;
     json_t *run;
 } result;
 
 static void result_free(result *r) {
-    sheet_free(&r->items);
-    sheet_free(&r->technologies);
-    sheet_free(&r->patents);
+    pt_snapshot_free(&r->found);
     json_decref(r->run);
 }
 
 static pt_status result_read(const char *folder, result *r, pt_error *err) {
-    *r = (result){0};
-    pt_status status = sheet_read(folder, "items.csv", &r->items, err);
-    if (!status)
-        status = sheet_read(folder, "technologies.csv", &r->technologies, err);
-    if (!status)
-        status = sheet_read(folder, "technology_patents.csv", &r->patents, err);
+    r->run = NULL;
+    pt_status status = pt_snapshot_read(folder, false, &r->found, err);
     if (status)
         return status;
     char *path = pt_path_join(folder, "run.json");
@@ -183,136 +118,85 @@ static char *compare_causes(const result *a, const result *b, pt_buf *out) {
 
 /* --- items --- */
 
-static size_t find_row(const sheet *s, const char *column, const char *value) {
-    size_t i = 0;
-    while (i < rows_of(s) && strcmp(cell(s, i, column), value) != 0)
-        i++;
-    return i;
+static const pt_snapshot_item *find_item(const pt_snapshot *s, const char *id) {
+    for (size_t i = 0; i < s->items.n; i++)
+        if (strcmp(s->items.at[i].id, id) == 0)
+            return &s->items.at[i];
+    return NULL;
 }
 
-static void compare_items(const result *a, const result *b, const char *cause, pt_buf *out) {
-    for (size_t i = 0; i < rows_of(&b->items); i++) {
-        const char *id = cell(&b->items, i, "item_id");
-        const size_t j = find_row(&a->items, "item_id", id);
-        const bool known = j < rows_of(&a->items);
-        const bool was = known && strcmp(cell(&a->items, j, "selected"), "1") == 0;
-        const bool is = strcmp(cell(&b->items, i, "selected"), "1") == 0;
-        if (!was && !is)
+static void compare_items(const pt_snapshot *a, const pt_snapshot *b, const char *cause, pt_buf *out) {
+    for (size_t i = 0; i < b->items.n; i++) {
+        const pt_snapshot_item *is = &b->items.at[i], *was = find_item(a, is->id);
+        const bool was_selected = was && was->is_selected;
+        if (!was_selected && !is->is_selected)
             continue;
-        const char *before = known ? cell(&a->items, j, "rank") : "", *after = cell(&b->items, i, "rank");
-        const long up = strtol(before, NULL, 10) - strtol(after, NULL, 10);
-        const char *change = !was ? "in" : !is ? "out" : up > 0 ? "up" : up < 0 ? "down" : "same";
-        char *reason =
-            pt_strfmt("특허 %s → %s, 특화도 %s → %s%s%s", known ? cell(&a->items, j, "patents") : "0",
-                      cell(&b->items, i, "patents"), known ? cell(&a->items, j, "lq_shrunk") : "",
-                      cell(&b->items, i, "lq_shrunk"), cause[0] ? "; " : "", cause);
+        const char *before = was ? was->rank : "";
+        const long up = strtol(before, NULL, 10) - strtol(is->rank, NULL, 10);
+        const char *change = !was_selected      ? "in"
+                             : !is->is_selected ? "out"
+                             : up > 0           ? "up"
+                             : up < 0           ? "down"
+                                                : "same";
+        char *reason = pt_strfmt("특허 %s → %s, 특화도 %s → %s%s%s", was ? was->patents : "0", is->patents,
+                                 was ? was->lq : "", is->lq, cause[0] ? "; " : "", cause);
         if (strcmp(change, "same") != 0)
-            row(out, "item", change, id, cell(&b->items, i, "item"), before, after, reason);
+            row(out, "item", change, is->id, is->name, before, is->rank, reason);
         free(reason);
     }
 }
 
 /* --- technologies --- */
 
-typedef struct group {
-    const char *number, *name;
-    PT_VEC(uint32_t) patents;
-    bool is_matched;
-} group;
-
-typedef PT_VEC(group) groups;
-
-static void collect(const result *r, pt_intern *numbers, groups *out) {
-    for (size_t t = 0; t < rows_of(&r->technologies); t++) {
-        group g = {.number = cell(&r->technologies, t, "tech_no"),
-                   .name = cell(&r->technologies, t, "technology")};
-        for (size_t i = 0; i < rows_of(&r->patents); i++)
-            if (strcmp(cell(&r->patents, i, "tech_no"), g.number) == 0) {
-                const char *patent = cell(&r->patents, i, "application_number");
-                pt_vec_push(&g.patents, pt_intern_add(numbers, patent, strlen(patent)));
-            }
-        pt_vec_push(out, g);
-    }
+static void compare_technology(const pt_snapshot_technology *was, const pt_snapshot_technology *now,
+                               const char *cause, pt_buf *out) {
+    char *n_after = pt_strfmt("%zu", now->patents.n), *n_before = pt_strfmt("%zu", was ? was->patents.n : 0);
+    const bool renamed = was && strcmp(was->name, now->name) != 0;
+    const char *change = !was                              ? "in"
+                         : now->patents.n > was->patents.n ? "up"
+                         : now->patents.n < was->patents.n ? "down"
+                         : renamed                         ? "renamed"
+                                                           : "same";
+    char *reason =
+        renamed ? pt_strfmt("이전 이름 '%s'%s%s", was->name, cause[0] ? "; " : "", cause) : pt_strdup(cause);
+    if (strcmp(change, "same") != 0)
+        row(out, "technology", change, now->number, now->name, was ? n_before : "", n_after, reason);
+    free(reason);
+    free(n_before);
+    free(n_after);
 }
 
-static size_t shared_patents(const group *a, const group *b) {
-    size_t n = 0;
-    for (size_t i = 0; i < a->patents.n; i++)
-        for (size_t j = 0; j < b->patents.n; j++)
-            n += a->patents.at[i] == b->patents.at[j];
-    return n;
-}
-
-/* The unmatched technology of before that shares most patents, or the name; NULL = none. */
-static group *counterpart(const group *now, groups *before) {
-    group *found = NULL;
-    size_t most = 0;
-    for (size_t i = 0; i < before->n; i++) {
-        group *g = &before->at[i];
-        if (g->is_matched)
-            continue;
-        const size_t n = shared_patents(now, g),
-                     smaller = now->patents.n < g->patents.n ? now->patents.n : g->patents.n;
-        const bool same_name = strcmp(now->name, g->name) == 0;
-        if ((2 * n > smaller || same_name) && (!found || n > most)) {
-            found = g;
-            most = n;
-        }
+static void compare_technologies(const pt_snapshot *a, const pt_snapshot *b, const char *cause, pt_buf *out) {
+    uint32_t *match = pt_snapshot_match(a, b);
+    bool *is_matched = pt_zalloc(a->technologies.n, sizeof *is_matched);
+    for (size_t t = 0; t < b->technologies.n; t++) {
+        const bool is_known = match[t] != UINT32_MAX;
+        compare_technology(is_known ? &a->technologies.at[match[t]] : NULL, &b->technologies.at[t], cause,
+                           out);
+        if (is_known)
+            is_matched[match[t]] = true;
     }
-    return found;
-}
-
-static void compare_technologies(const result *a, const result *b, const char *cause, pt_buf *out) {
-    pt_intern *numbers = pt_intern_new();
-    groups before = {0}, after = {0};
-    collect(a, numbers, &before);
-    collect(b, numbers, &after);
-    for (size_t t = 0; t < after.n; t++) {
-        const group *now = &after.at[t];
-        group *was = counterpart(now, &before);
-        char *n_after = pt_strfmt("%zu", now->patents.n),
-             *n_before = pt_strfmt("%zu", was ? was->patents.n : 0);
-        if (was)
-            was->is_matched = true;
-        const bool renamed = was && strcmp(was->name, now->name) != 0;
-        const char *change = !was                              ? "in"
-                             : now->patents.n > was->patents.n ? "up"
-                             : now->patents.n < was->patents.n ? "down"
-                             : renamed                         ? "renamed"
-                                                               : "same";
-        char *reason = renamed ? pt_strfmt("이전 이름 '%s'%s%s", was->name, cause[0] ? "; " : "", cause)
-                               : pt_strdup(cause);
-        if (strcmp(change, "same") != 0)
-            row(out, "technology", change, now->number, now->name, was ? n_before : "", n_after, reason);
-        free(reason);
-        free(n_before);
-        free(n_after);
-    }
-    for (size_t t = 0; t < before.n; t++)
-        if (!before.at[t].is_matched) {
-            char *n = pt_strfmt("%zu", before.at[t].patents.n);
-            row(out, "technology", "out", before.at[t].number, before.at[t].name, n, "", cause);
+    for (size_t t = 0; t < a->technologies.n; t++)
+        if (!is_matched[t]) {
+            char *n = pt_strfmt("%zu", a->technologies.at[t].patents.n);
+            row(out, "technology", "out", a->technologies.at[t].number, a->technologies.at[t].name, n, "",
+                cause);
             free(n);
         }
-    for (size_t t = 0; t < before.n; t++)
-        pt_vec_free(&before.at[t].patents);
-    for (size_t t = 0; t < after.n; t++)
-        pt_vec_free(&after.at[t].patents);
-    pt_vec_free(&before);
-    pt_vec_free(&after);
-    pt_intern_free(numbers);
+    free(is_matched);
+    free(match);
 }
 
 pt_status pt_compare(const char *before, const char *after, pt_buf *out, pt_error *err) {
-    result a, b = {0};
+    result a = {0}, b = {0};
     pt_status status = result_read(before, &a, err);
     if (!status)
         status = result_read(after, &b, err);
     if (!status) {
         row(out, "kind", "change", "id", "name", "before", "after", "reason");
         char *cause = compare_causes(&a, &b, out);
-        compare_items(&a, &b, cause, out);
-        compare_technologies(&a, &b, cause, out);
+        compare_items(&a.found, &b.found, cause, out);
+        compare_technologies(&a.found, &b.found, cause, out);
         free(cause);
     }
     result_free(&a);

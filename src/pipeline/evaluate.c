@@ -184,11 +184,11 @@ pt_status pt_evaluate(const pt_params *params, const pt_evaluate_params *what, p
     if (!status)
         status = pt_session_tables(&session, err);
     if (!status)
+        status = pt_session_read_model(&session, err);
+    if (!status)
         status = pt_session_load(&session, err);
     if (!status)
-        status = pt_session_evidence(&session, err);
-    if (!status)
-        status = pt_session_read_model(&session, err);
+        status = pt_session_judge(&session, err);
     if (!status)
         status = pt_session_map(&session, err);
     if (!status)

@@ -8,8 +8,8 @@
 
 static pt_status find_everything(pt_session *session, pt_error *err) {
     static pt_status (*const stages[])(pt_session *, pt_error *) = {
-        pt_session_tables, pt_session_load,   pt_session_evidence,    pt_session_read_model,
-        pt_session_map,    pt_session_select, pt_session_technologies};
+        pt_session_tables, pt_session_read_model, pt_session_load,        pt_session_judge,
+        pt_session_map,    pt_session_select,     pt_session_technologies};
     pt_status status = PT_OK;
     for (size_t i = 0; i < sizeof stages / sizeof *stages && !status; i++)
         status = stages[i](session, err);

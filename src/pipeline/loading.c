@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Store to memory: the corpus of words, what the study knows of each patent, seeds, codes. */
 #include "base/mem.h"
+#include "base/rng.h"
 #include "pipeline/session.h"
 
 #include <stdlib.h>
@@ -88,6 +89,13 @@ static void add_codes(loading *l, const pt_stored_patent *patent) {
     pt_vec_push(&l->table_start, l->table_item.n);
 }
 
+uint64_t pt_patent_key(const char *application_number) {
+    uint64_t key = 0;
+    for (const char *at = application_number; *at; at++)
+        key = pt_rng_hash(key ^ (uint8_t)*at);
+    return key;
+}
+
 static pt_status add_patent(void *user, const pt_stored_patent *patent, pt_error *err) {
     (void)err;
     loading *l = user;
@@ -98,6 +106,8 @@ static pt_status add_patent(void *user, const pt_stored_patent *patent, pt_error
     add_document(l, patent);
     add_codes(l, patent);
     pt_vec_push(&l->session->patent_ids, patent->id);
+    const uint64_t key = pt_patent_key(patent->application_number);
+    pt_vec_push(&l->session->keys, key);
     return PT_OK;
 }
 
@@ -119,6 +129,12 @@ static void keep_source(void *user, const char *path, const char *digest, uint64
 
 static pt_status build_corpus(loading *l, pt_error *err) {
     pt_session *s = l->session;
+    for (uint32_t d = 0; d < s->documents->D; d++) {
+        const uint32_t n = (uint32_t)pt_corpus_builder_length(l->builder, d);
+        pt_vec_push(&s->lengths, n);
+    }
+    if (s->model && s->model->frozen && s->model->form)
+        return pt_corpus_build_known(l->builder, s->model->form, s->model->V, &s->corpus, err);
     pt_corpus_params params = pt_corpus_params_default();
     params.min_patents_per_word = s->study->min_patents_per_word;
     params.max_share_of_patents = s->study->max_share_of_patents;
@@ -155,6 +171,8 @@ pt_status pt_session_load(pt_session *s, pt_error *err) {
         status = pt_store_counters(s->store, keep_count, s, err);
     if (!status)
         status = pt_store_sources(s->store, keep_source, s, err);
+    if (!status)
+        status = pt_store_revision(s->store, &s->revision, err);
     pt_corpus_builder_free(l.builder);
     pt_intern_free(l.code_names);
     pt_vec_free(&l.terms);

@@ -3,6 +3,7 @@
  * OUT/STUDY/current is swung to it by rename: a reader sees the old report or the new one. */
 #include "base/file.h"
 #include "base/mem.h"
+#include "pipeline/published.h"
 #include "pipeline/session.h"
 
 #include <dirent.h>
@@ -14,22 +15,6 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
-
-/* A folder of files, one level deep. */
-static void remove_folder(const char *folder) {
-    DIR *stream = opendir(folder);
-    if (!stream)
-        return;
-    for (const struct dirent *entry; (entry = readdir(stream));) {
-        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
-            continue;
-        char *path = pt_path_join(folder, entry->d_name);
-        unlink(path);
-        free(path);
-    }
-    closedir(stream);
-    rmdir(folder);
-}
 
 static int is_run(const struct dirent *entry) {
     return strncmp(entry->d_name, "run-", 4) == 0 || strncmp(entry->d_name, ".run-", 5) == 0;
@@ -46,7 +31,7 @@ static void drop_old_runs(const char *folder, uint32_t keep) {
         const bool is_half = entries[i]->d_name[0] == '.';
         if (is_half || whole > (int)keep) {
             char *path = pt_path_join(folder, entries[i]->d_name);
-            remove_folder(path);
+            pt_remove_folder(path);
             free(path);
             whole -= !is_half;
         }
@@ -74,29 +59,14 @@ static char *new_run_name(const char *folder) {
     }
 }
 
-static pt_status sync_folder(const char *folder, pt_error *err) {
-    const int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    const bool failed = fd < 0 || fsync(fd) != 0;
-    if (failed)
-        pt_fail_errno(err, PT_ERR_IO, "%s: cannot sync", folder);
-    if (fd >= 0)
-        close(fd);
-    return failed ? PT_ERR_IO : PT_OK;
-}
-
-static pt_status swing(const char *folder, const char *name, const char *current, pt_error *err) {
-    char *fresh = pt_path_join(folder, ".current");
-    unlink(fresh);
-    pt_status status = PT_OK;
-    if (symlink(name, fresh) != 0 || rename(fresh, current) != 0)
-        status = pt_fail_errno(err, PT_ERR_CREATE, "%s: cannot point to the new report", current);
-    free(fresh);
-    return status ? status : sync_folder(folder, err);
+void pt_session_name_run(pt_session *s) {
+    free(s->run_name);
+    s->run_name = new_run_name(s->folder);
 }
 
 pt_status pt_session_publish(pt_session *s, char **published, pt_error *err) {
     pt_session_stage(s, "report");
-    char *name = new_run_name(s->folder);
+    const char *name = s->run_name;
     char *hidden_name = pt_strfmt(".%s", name);
     char *hidden = pt_path_join(s->folder, hidden_name), *whole = pt_path_join(s->folder, name);
     char *current = pt_path_join(s->folder, "current");
@@ -108,18 +78,17 @@ pt_status pt_session_publish(pt_session *s, char **published, pt_error *err) {
         status = pt_report_write(&findings, &params, hidden, s->monitor, err);
     }
     if (!status)
-        status = sync_folder(hidden, err);
+        status = pt_sync_folder(hidden, err);
     if (!status && rename(hidden, whole) != 0)
         status = pt_fail_errno(err, PT_ERR_CREATE, "%s: cannot rename to %s", hidden, whole);
     if (!status)
-        status = swing(s->folder, name, current, err);
+        status = pt_published_swing(s->folder, name, err);
     if (status)
-        remove_folder(hidden);
+        pt_remove_folder(hidden);
     else
         drop_old_runs(s->folder, s->study->keep_runs);
     if (!status)
         *published = pt_strdup(current);
-    free(name);
     free(hidden_name);
     free(hidden);
     free(whole);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "pipeline/session.h"
 #include "base/file.h"
+#include "base/json.h"
 #include "base/mem.h"
 #include "base/parallel.h"
 
@@ -94,9 +95,12 @@ static pt_status open_study(pt_session *s, pt_error *err) {
     return PT_OK;
 }
 
-pt_status pt_session_open(pt_session *session, const pt_params *params, const pt_monitor *monitor,
-                          pt_error *err) {
-    *session = (pt_session){.params = params, .monitor = monitor, .lock = -1};
+pt_status pt_session_start(pt_session *session, const pt_params *params, const pt_monitor *monitor,
+                           pt_error *err) {
+    *session =
+        (pt_session){.params = params, .monitor = monitor, .lock = -1, .reason = "", .reason_korean = ""};
+    session->drift = pt_drift_none();
+    pt_json_prepare();
     if (!params->dict_folder || !params->lexicon)
         return pt_fail(err, PT_ERR_USAGE, "dict_folder and lexicon must be given");
     if (params->threads < 0)
@@ -107,9 +111,13 @@ pt_status pt_session_open(pt_session *session, const pt_params *params, const pt
         status = pt_lexicon_open(&session->lexicon, params->lexicon, err);
     if (!status && params->user_dict)
         status = pt_lexicon_add_user(session->lexicon, params->user_dict, err);
-    if (!status)
-        status = pt_store_open(&session->store, session->store_path, err);
     return status;
+}
+
+pt_status pt_session_open(pt_session *session, const pt_params *params, const pt_monitor *monitor,
+                          pt_error *err) {
+    const pt_status status = pt_session_start(session, params, monitor, err);
+    return status || params->shards ? status : pt_store_open(&session->store, session->store_path, err);
 }
 
 pt_status pt_session_tables(pt_session *s, pt_error *err) {
@@ -127,42 +135,52 @@ pt_status pt_session_tables(pt_session *s, pt_error *err) {
                : pt_terms_new(s->outside, s->analyzer, s->params->dict_folder, NULL, &s->outside_terms, err);
 }
 
-static void free_texts(pt_session *s) {
+void pt_session_unload(pt_session *s) {
+    pt_network_free(s->network);
+    pt_technologies_free(s->technologies);
+    pt_selection_free(s->selection);
+    pt_indicators_free(s->indicators);
+    pt_mapping_free(s->mapping);
+    pt_evidence_free(s->evidence);
+    pt_seeds_free(s->seeds);
+    pt_documents_free(s->documents);
+    pt_corpus_free(s->corpus);
+    s->network = NULL;
+    s->technologies = NULL;
+    s->selection = NULL;
+    s->indicators = NULL;
+    s->mapping = NULL;
+    s->evidence = NULL;
+    s->seeds = NULL;
+    s->documents = NULL;
+    s->corpus = NULL;
+    free(s->codes.start);
+    free(s->codes.code);
+    free(s->table.start);
+    free(s->table.item);
+    free(s->table.value);
+    s->codes = (pt_code_evidence){0};
+    s->table = (pt_table_evidence){0};
+    pt_vec_free(&s->patent_ids);
+    pt_vec_free(&s->keys);
+    pt_vec_free(&s->lengths);
+    pt_vec_free(&s->places);
+    free(s->is_known);
+    s->is_known = NULL;
     for (size_t i = 0; i < s->counts.n; i++)
         free(s->counts.at[i].name);
     for (size_t i = 0; i < s->sources.n; i++) {
         free(s->sources.at[i].path);
         free(s->sources.at[i].digest);
     }
-    for (size_t i = 0; i < s->paths.n; i++)
-        free(s->paths.at[i]);
-    pt_vec_free(&s->paths);
     pt_vec_free(&s->counts);
     pt_vec_free(&s->sources);
-    pt_vec_free(&s->times);
-    free(s->folder);
-    free(s->store_path);
-    free(s->model_path);
 }
 
 void pt_session_close(pt_session *s) {
-    pt_network_free(s->network);
-    pt_technologies_free(s->technologies);
-    pt_selection_free(s->selection);
-    pt_indicators_free(s->indicators);
-    pt_mapping_free(s->mapping);
+    pt_session_unload(s);
     pt_model_free(s->model);
-    pt_evidence_free(s->evidence);
-    pt_seeds_free(s->seeds);
-    pt_documents_free(s->documents);
-    pt_corpus_free(s->corpus);
-    free(s->codes.start);
-    free(s->codes.code);
-    free(s->table.start);
-    free(s->table.item);
-    free(s->table.value);
-    pt_vec_free(&s->patent_ids);
-    pt_vec_free(&s->places);
+    pt_news_free(s->news);
     pt_store_close(s->store);
     pt_terms_free(s->terms);
     pt_terms_free(s->outside_terms);
@@ -176,10 +194,32 @@ void pt_session_close(pt_session *s) {
     pt_items_free(s->items);
     pt_items_free(s->outside);
     pt_study_free(s->study);
-    free_texts(s);
+    for (size_t i = 0; i < s->paths.n; i++)
+        free(s->paths.at[i]);
+    pt_vec_free(&s->paths);
+    pt_vec_free(&s->times);
+    free(s->folder);
+    free(s->store_path);
+    free(s->model_path);
+    free(s->run_name);
     if (s->lock >= 0)
         close(s->lock);
     *s = (pt_session){.lock = -1};
+}
+
+enum { HOLDER_BYTES = 256 };
+
+/* "process 12 on host since 2026-01-01T03:00:00Z": who holds a lock, for people. */
+static pt_status sign_lock(int lock, const char *path, pt_error *err) {
+    char host[128] = "", since[32], text[HOLDER_BYTES];
+    const time_t now = time(NULL);
+    struct tm utc;
+    gethostname(host, sizeof host - 1);
+    strftime(since, sizeof since, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &utc));
+    const int n = snprintf(text, sizeof text, "process %ld on %s since %s\n", (long)getpid(), host, since);
+    if (ftruncate(lock, 0) != 0 || pwrite(lock, text, (size_t)n, 0) != n)
+        return pt_fail_errno(err, PT_ERR_IO, "%s: cannot write", path);
+    return PT_OK;
 }
 
 pt_status pt_session_lock(pt_session *s, pt_error *err) {
@@ -187,21 +227,19 @@ pt_status pt_session_lock(pt_session *s, pt_error *err) {
     if (status)
         return status;
     char *path = pt_path_join(s->folder, ".lock");
-    s->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    s->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
     if (s->lock < 0) {
         status = pt_fail_errno(err, PT_ERR_CREATE, "%s: cannot create", path);
     } else if (flock(s->lock, LOCK_EX | LOCK_NB) != 0) {
-        char holder[32] = "";
+        char holder[HOLDER_BYTES] = "";
         const ssize_t n = read(s->lock, holder, sizeof holder - 1);
         holder[n > 0 ? n : 0] = '\0';
-        status = pt_fail(err, PT_ERR_AGAIN,
-                         "%s: another run of this study is under way (process %s); try again later", path,
-                         holder[0] ? strtok(holder, "\n") : "unknown");
+        holder[strcspn(holder, "\n")] = '\0';
+        status =
+            pt_fail(err, PT_ERR_AGAIN, "%s: another run of this study is under way (%s); try again later",
+                    path, holder[0] ? holder : "it has not said which");
     } else {
-        char mine[32];
-        const int n = snprintf(mine, sizeof mine, "%ld\n", (long)getpid());
-        if (ftruncate(s->lock, 0) != 0 || pwrite(s->lock, mine, (size_t)n, 0) != n)
-            status = pt_fail_errno(err, PT_ERR_IO, "%s: cannot write", path);
+        status = sign_lock(s->lock, path, err);
     }
     free(path);
     return status;
@@ -226,6 +264,7 @@ pt_findings pt_session_findings(const pt_session *s) {
         .selection = s->selection,
         .technologies = s->technologies,
         .network = s->network,
+        .news = s->news,
         .counts = s->counts.at,
         .n_counts = s->counts.n,
         .sources = s->sources.at,

@@ -9,6 +9,7 @@
 #include "korean/analyzer.h"
 #include "korean/lexicon.h"
 #include "pipeline/addresses.h"
+#include "pipeline/drift.h"
 #include "report/findings.h"
 #include "store/store.h"
 #include "study/concordance.h"
@@ -41,6 +42,9 @@ typedef struct pt_session {
     pt_documents *documents;
     pt_seeds *seeds;
     PT_VEC(int64_t) patent_ids; /* [D] rows of the store's table patent */
+    PT_VEC(uint64_t) keys;      /* [D] of the application numbers, for fingerprints */
+    PT_VEC(uint32_t) lengths;   /* [D] words before any was left out */
+    bool *is_known;             /* [D] the model was fitted to it; NULL: every one */
     PT_VEC(pt_place) places;    /* of every applicant, patent by patent */
     pt_code_evidence codes;     /* empty unless the study wants codes */
     pt_table_evidence table;
@@ -59,15 +63,29 @@ typedef struct pt_session {
     double stage_start;
     const char *stage;
     uint64_t quarantined;
-    uint64_t fresh;       /* patents that ingest added or replaced */
-    bool nothing_new;     /* an update found no reason for a new run: later stages are left out */
+    uint64_t fresh;   /* patents that ingest added or replaced */
+    bool nothing_new; /* an update found no reason for a new run: later stages are left out */
+    int64_t revision; /* of the store, as loaded */
+    char model_digest[65];
+    bool fitted;        /* by this run */
+    const char *reason; /* why it fitted the model anew; "" */
+    const char *reason_korean;
+    double age_days; /* of the model */
+    pt_drift drift;
+    char *run_name; /* of the folder that this run publishes; NULL before pt_session_name_run */
+    pt_news *news;
     PT_VEC(char *) paths; /* what an update reads */
 } pt_session;
 
-/* Opens study, dictionary and store. Close with pt_session_close, also after a failure. */
+/* Opens study and dictionary; pt_session_open the store too. Close with pt_session_close, also after a
+ * failure. */
+pt_status pt_session_start(pt_session *session, const pt_params *params, const pt_monitor *monitor,
+                           pt_error *err) PT_WARN_UNUSED;
 pt_status pt_session_open(pt_session *session, const pt_params *params, const pt_monitor *monitor,
                           pt_error *err) PT_WARN_UNUSED;
 void pt_session_close(pt_session *session);
+/* Forgets what pt_session_load and the stages behind it found, the model apart. */
+void pt_session_unload(pt_session *session);
 /* Takes OUT/STUDY/.lock for this process; PT_ERR_AGAIN tells who holds it. */
 pt_status pt_session_lock(pt_session *session, pt_error *err) PT_WARN_UNUSED;
 
@@ -77,22 +95,44 @@ void pt_session_stage(pt_session *session, const char *stage);
 /* The stages, each from the ones before it. */
 pt_status pt_session_tables(pt_session *session, pt_error *err) PT_WARN_UNUSED;  /* items, regions, terms */
 pt_status pt_session_sources(pt_session *session, pt_error *err) PT_WARN_UNUSED; /* paths of an update */
-/* Whether anything has changed since the last published run: patents, study file, items, seed. */
+/* Whether anything has changed since the report that OUT/STUDY/current points to: patents, study file, items,
+ * seed; or a new fit is due. */
 pt_status pt_session_news(pt_session *session, pt_error *err) PT_WARN_UNUSED;
 pt_status pt_session_ingest(pt_session *session, pt_error *err) PT_WARN_UNUSED;
-pt_status pt_session_load(pt_session *session, pt_error *err) PT_WARN_UNUSED; /* corpus, documents, seeds */
+/* Corpus, documents, seeds. With a model that can judge later documents: the corpus over its words. */
+pt_status pt_session_load(pt_session *session, pt_error *err) PT_WARN_UNUSED;
 pt_status pt_session_evidence(pt_session *session, pt_error *err) PT_WARN_UNUSED; /* mixture */
 pt_status pt_session_train(pt_session *session, pt_error *err) PT_WARN_UNUSED;    /* and saves the model */
+/* The same from where another model of the same standard ends (topics/warm.h), with fewer sweeps. */
+pt_status pt_session_train_from(pt_session *session, const pt_model *before, pt_error *err) PT_WARN_UNUSED;
 /* Of the study; the seed may be changed before pt_train. */
 pt_train_params pt_session_train_params(const pt_session *session);
+/* The model of the study, before pt_session_load. Errors: those of the file; PT_ERR_DATA when it was fitted
+ * with another standard, dictionary or program than the store now has. */
 pt_status pt_session_read_model(pt_session *session, pt_error *err) PT_WARN_UNUSED;
+/* Evidence and topics of the loaded documents by the model as it is. PT_ERR_DATA: a model that cannot judge
+ * later documents, and the store has others than it was fitted to. */
+pt_status pt_session_judge(pt_session *session, pt_error *err) PT_WARN_UNUSED;
+/* What an update does in place of load, evidence, train and map: judges by the model that is there, or fits
+ * anew where the study file says so. */
+pt_status pt_session_refresh(pt_session *session, pt_error *err) PT_WARN_UNUSED;
+/* Everything but the patents that shapes a fit, as a digest. */
+pt_status pt_session_fit_digest(const pt_session *session, char hex[65], pt_error *err) PT_WARN_UNUSED;
 pt_status pt_session_map(pt_session *session, pt_error *err) PT_WARN_UNUSED;
 pt_status pt_session_keep_mapping(pt_session *session, pt_error *err) PT_WARN_UNUSED; /* into the store */
 pt_status pt_session_select(pt_session *session, pt_error *err) PT_WARN_UNUSED; /* indicators, selection */
 pt_status pt_session_technologies(pt_session *session, pt_error *err) PT_WARN_UNUSED;
-/* Writes the report into a fresh folder under OUT/STUDY and swings OUT/STUDY/current to it; *published is
+/* What has changed since OUT/STUDY/current, into session->news; nothing where that is not there or not a
+ * report of this program. */
+pt_status pt_session_news_since(pt_session *session, pt_error *err) PT_WARN_UNUSED;
+/* Chooses session->run_name, a folder that is not there. */
+void pt_session_name_run(pt_session *session);
+/* Writes the report into that folder under OUT/STUDY and swings OUT/STUDY/current to it; *published is
  * "OUT/STUDY/current", free it. */
 pt_status pt_session_publish(pt_session *session, char **published, pt_error *err) PT_WARN_UNUSED;
+
+/* Stands for an application number in fingerprints (topics/fold.h). */
+uint64_t pt_patent_key(const char *application_number);
 
 pt_findings pt_session_findings(const pt_session *session);
 uint64_t pt_peak_memory_bytes(void);

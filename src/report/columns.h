@@ -35,6 +35,7 @@ enum {
     PT_TABLE_CLUSTERS,
     PT_TABLE_ENTRIES,
     PT_TABLE_NOTES,
+    PT_TABLE_CHANGES, /* of an update alone */
     PT_N_TABLES
 };
 extern const pt_table_columns pt_tables[PT_N_TABLES];

@@ -3,6 +3,7 @@
 #ifndef PT_REPORT_FINDINGS_H
 #define PT_REPORT_FINDINGS_H
 
+#include "report/news.h"
 #include "study/documents.h"
 #include "study/indicators.h"
 #include "study/items.h"
@@ -44,6 +45,7 @@ typedef struct pt_findings {
     const pt_selection *selection;
     const pt_technologies *technologies;
     const pt_network *network; /* NULL: not computed */
+    const pt_news *news;       /* of an update: what is new since the report before; NULL otherwise */
     const pt_count *counts;    /* ingest, in a fixed order */
     size_t n_counts;
     const pt_source_row *sources; /* by path */

@@ -149,13 +149,18 @@ size_t pt_outline_item_words(const pt_outline *outline, uint32_t item, pt_item_w
     return n;
 }
 
+void pt_evidence_text(const pt_evidence *evidence, const pt_corpus *corpus, uint32_t document, uint32_t item,
+                      pt_buf *out) {
+    pt_evidence_word words[PT_EVIDENCE_WORDS];
+    const size_t n = pt_evidence_words(evidence, corpus, document, item, words);
+    for (size_t i = 0; i < n; i++)
+        pt_buf_printf(out, "%s%s %.0f %%", i ? "; " : "", corpus->form[words[i].word],
+                      100.0 * (double)words[i].share);
+}
+
 void pt_outline_evidence(const pt_outline *outline, uint32_t document, uint32_t item, pt_buf *out) {
     const pt_findings *f = outline->findings;
-    pt_evidence_word words[PT_EVIDENCE_WORDS];
-    const size_t n = pt_evidence_words(f->evidence, f->corpus, document, item, words);
-    for (size_t i = 0; i < n; i++)
-        pt_buf_printf(out, "%s%s %.0f %%", i ? "; " : "", f->corpus->form[words[i].word],
-                      100.0 * (double)words[i].share);
+    pt_evidence_text(f->evidence, f->corpus, document, item, out);
 }
 
 char *pt_outline_topic_name(const pt_outline *outline, uint32_t topic) {

@@ -50,6 +50,8 @@ static inline bool pt_in_region(const pt_document *document) {
 size_t pt_outline_item_words(const pt_outline *outline, uint32_t item, pt_item_word *scratch,
                              pt_item_word words[PT_ITEM_WORDS]);
 /* Appends "연료전지 34 %; 스택 12 %": the words that spoke for the item, with their share of what did. */
+void pt_evidence_text(const pt_evidence *evidence, const pt_corpus *corpus, uint32_t document, uint32_t item,
+                      pt_buf *out);
 void pt_outline_evidence(const pt_outline *outline, uint32_t document, uint32_t item, pt_buf *out);
 /* "여러 품목에 쓰이는 말 3" for the topics behind the items; free() it. */
 char *pt_outline_topic_name(const pt_outline *outline, uint32_t topic);

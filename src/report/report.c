@@ -33,7 +33,8 @@ static const char *const outputs[] = {"items.csv",
                                       "ldavis.json",
                                       "network.graphml",
                                       "report.xlsx",
-                                      "report.html"};
+                                      "report.html",
+                                      "changes.csv"}; /* the last one of an update alone */
 
 static pt_status write_network(const pt_outline *outline, const pt_item_network *network, const char *folder,
                                pt_error *err) {
@@ -68,7 +69,8 @@ static pt_status write_all(const pt_outline *outline, const pt_report_params *pa
     pt_item_network_free(network);
     pt_progress(monitor, "report", 4, STEPS);
     if (!status)
-        status = pt_run_record_write(outline, folder, outputs, sizeof outputs / sizeof *outputs, err);
+        status = pt_run_record_write(outline, folder, outputs,
+                                     sizeof outputs / sizeof *outputs - !outline->findings->news, err);
     pt_progress(monitor, "report", STEPS, STEPS);
     return status;
 }

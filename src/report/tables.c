@@ -206,6 +206,23 @@ static void write_item_words(const pt_outline *outline, pt_csv *csv) {
     free(scratch);
 }
 
+static void write_changes(const pt_outline *outline, pt_csv *csv) {
+    const pt_news *news = outline->findings->news;
+    for (size_t i = 0; i < news->n; i++) {
+        const pt_news_row *row = &news->at[i];
+        pt_csv_text(csv, pt_news_subject_name(row->subject));
+        pt_csv_text(csv, pt_news_change_name(row->change));
+        pt_csv_text(csv, row->id);
+        pt_csv_text(csv, row->name);
+        pt_csv_number(csv, row->before);
+        pt_csv_number(csv, row->after);
+        pt_csv_integer(csv, row->n_patents);
+        pt_csv_text(csv, row->patents);
+        pt_csv_text(csv, row->reason);
+        pt_csv_end_row(csv);
+    }
+}
+
 static void (*const write_rows[PT_N_TABLES])(const pt_outline *, pt_csv *) = {
     [PT_TABLE_ITEMS] = write_items,
     [PT_TABLE_SELECTED] = write_selected,
@@ -222,10 +239,13 @@ static void (*const write_rows[PT_N_TABLES])(const pt_outline *, pt_csv *) = {
     [PT_TABLE_CLUSTERS] = pt_rows_clusters,
     [PT_TABLE_ENTRIES] = pt_rows_entries,
     [PT_TABLE_NOTES] = pt_rows_notes,
+    [PT_TABLE_CHANGES] = write_changes,
 };
 
 pt_status pt_tables_write(const pt_outline *outline, const char *folder, pt_csv_style style, pt_error *err) {
     for (int i = 0; i < PT_N_TABLES; i++) {
+        if (i == PT_TABLE_CHANGES && !outline->findings->news)
+            continue;
         const char *columns[PT_MOST_COLUMNS + 1] = {0};
         for (size_t c = 0; pt_tables[i].at[c].name; c++)
             columns[c] = pt_tables[i].at[c].name;

@@ -33,6 +33,18 @@ void pt_batch_tokenize(pt_batch_record *record, pt_analyzer *analyzer) {
     pt_batch_nouns(analyzer, record->patent.abstract, &record->abstract);
 }
 
+bool pt_batch_next_noun(const pt_buf *nouns, size_t *at, const char **form, uint32_t *bytes, uint8_t *flags) {
+    enum { HEAD = 3 };
+    if (*at >= nouns->n)
+        return false;
+    const uint8_t *head = (const uint8_t *)nouns->at + *at;
+    *flags = head[0];
+    *bytes = head[1] | (uint32_t)head[2] << 8;
+    *form = nouns->at + *at + HEAD;
+    *at += HEAD + *bytes;
+    return true;
+}
+
 void pt_batch_clear(pt_batch *batch) {
     for (size_t i = 0; i < batch->records.n; i++) {
         pt_patent_free(&batch->records.at[i].patent);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* batch.h - what reading one source gave, on its way from a parsing thread to the writer. Private to
- * src/store. */
+/* batch.h - what reading one source gave, on its way from a parsing thread to the writer, or to whoever wants
+ * the words that the store would keep without a store. */
 #ifndef PT_STORE_BATCH_H
 #define PT_STORE_BATCH_H
 
@@ -29,6 +29,8 @@ void pt_batch_take_issue(pt_batch *batch, const char *path, unsigned line, const
                          const char *excerpt);
 /* Analyses title and abstract of one record. */
 void pt_batch_tokenize(pt_batch_record *record, pt_analyzer *analyzer);
+/* The next noun of such a buffer, from *at = 0 on; false at the end. */
+bool pt_batch_next_noun(const pt_buf *nouns, size_t *at, const char **form, uint32_t *bytes, uint8_t *flags);
 void pt_batch_clear(pt_batch *batch); /* keeps the arrays */
 void pt_batch_free(pt_batch *batch);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Whether a store is whole, how much it holds, what was last made of it. */
+/* Whether a store is whole, and how much it holds. */
 #include "store/store_private.h"
 
 #include <stdio.h>
@@ -60,25 +60,4 @@ pt_status pt_store_total(pt_store *store, pt_store_totals *totals, pt_error *err
     return status ? status
                   : first_text(store, "SELECT max(started) FROM run", totals->last_run,
                                sizeof totals->last_run, err);
-}
-
-pt_status pt_store_last_run(pt_store *store, const char *study, pt_store_run *run, bool *found,
-                            pt_error *err) {
-    sqlite3_stmt *statement;
-    pt_status status = pt_db_prepare(
-        &store->db,
-        "SELECT study_digest, items_digest, seed FROM run WHERE study = ?1 ORDER BY id DESC LIMIT 1",
-        &statement, err);
-    *found = false;
-    if (status)
-        return status;
-    pt_db_bind_text(statement, 1, study);
-    status = pt_db_step(&store->db, statement, found, err);
-    if (!status && *found) {
-        snprintf(run->study_digest, sizeof run->study_digest, "%s", pt_db_text(statement, 0));
-        snprintf(run->items_digest, sizeof run->items_digest, "%s", pt_db_text(statement, 1));
-        run->seed = (uint64_t)sqlite3_column_int64(statement, 2);
-    }
-    sqlite3_finalize(statement);
-    return status;
 }

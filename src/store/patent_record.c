@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "store/patent_record.h"
 #include "base/mem.h"
+#include "store/batch.h"
 #include "store/tokens.h"
 
 #include <assert.h>
@@ -250,16 +251,14 @@ static pt_status put_codes_and_claims(pt_record_writer *w, int64_t id, const pt_
 
 static pt_status encode(pt_record_writer *w, const pt_buf *nouns, pt_buf *out, pt_error *err) {
     pt_buf_clear(out);
-    for (size_t i = 0; i < nouns->n;) {
-        const uint8_t *head = (const uint8_t *)nouns->at + i;
-        const size_t bytes = head[1] | (size_t)head[2] << 8;
-        uint32_t word;
-        const pt_status status =
-            pt_store_word(w->store, w->statement[PUT_WORD], nouns->at + i + 3, bytes, &word, err);
+    const char *form;
+    uint32_t bytes, word;
+    uint8_t flags;
+    for (size_t at = 0; pt_batch_next_noun(nouns, &at, &form, &bytes, &flags);) {
+        const pt_status status = pt_store_word(w->store, w->statement[PUT_WORD], form, bytes, &word, err);
         if (status)
             return status;
-        pt_tokens_put(out, word, head[0]);
-        i += 3 + bytes;
+        pt_tokens_put(out, word, flags);
     }
     return PT_OK;
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The tables of patents.db. They are public: people query them with SQL, so names and meanings are kept. */
+/* The tables of patents.db. They are public: people query them with SQL, so names and meanings are kept. A
+ * new store is made as version 1 and brought up step by step, like every older one. */
 #include "store/db.h"
 
-enum { SCHEMA_VERSION = 1 };
+#include <stdio.h>
 
 static const char TABLES[] =
     "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
@@ -40,6 +41,50 @@ static const char TABLES[] =
     " patent_id INTEGER NOT NULL REFERENCES patent(id) ON DELETE CASCADE, rank INTEGER NOT NULL,"
     " item_id TEXT NOT NULL, score REAL NOT NULL, PRIMARY KEY(run_id, patent_id, rank)) WITHOUT ROWID;";
 
+/* From version i + 1 to i + 2. */
+static const char *const STEPS[] = {
+    /* What the run was made of: state of the store (meta.revision), model, its folder under OUT/STUDY,
+     * whether it fitted the model anew and why, how many patents the model had not seen, and how far those
+     * are from the others (pipeline/drift.h). */
+    "ALTER TABLE run ADD COLUMN revision INTEGER;"
+    "ALTER TABLE run ADD COLUMN folder TEXT;"
+    "ALTER TABLE run ADD COLUMN model TEXT;"
+    "ALTER TABLE run ADD COLUMN fitted INTEGER;"
+    "ALTER TABLE run ADD COLUMN reason TEXT;"
+    "ALTER TABLE run ADD COLUMN folded INTEGER;"
+    "ALTER TABLE run ADD COLUMN divergence REAL;"
+    "ALTER TABLE run ADD COLUMN unclassified REAL;"
+    "ALTER TABLE run ADD COLUMN unknown_words REAL;"
+    "CREATE INDEX run_study ON run(study, id);"
+    "INSERT OR IGNORE INTO meta(key, value) VALUES('revision', '0');",
+};
+enum { SCHEMA_VERSION = 1 + sizeof STEPS / sizeof STEPS[0] };
+
+static pt_status bring_up(const pt_db *db, int64_t version, pt_error *err) {
+    pt_status status = version == 0 ? pt_db_exec(db, TABLES, err) : PT_OK;
+    for (int64_t v = version > 0 ? version : 1; v < SCHEMA_VERSION && !status; v++)
+        status = pt_db_exec(db, STEPS[v - 1], err);
+    char note[64];
+    snprintf(note, sizeof note, "PRAGMA user_version = %d", SCHEMA_VERSION);
+    return status ? status : pt_db_exec(db, note, err);
+}
+
+/* Another process may have been faster: the version is looked at again under the lock. */
+static pt_status bring_up_whole(const pt_db *db, pt_error *err) {
+    pt_status status = pt_db_exec(db, "BEGIN IMMEDIATE", err);
+    if (status)
+        return status;
+    int64_t version = 0;
+    status = pt_db_integer(db, "PRAGMA user_version", &version, err);
+    if (!status && version < SCHEMA_VERSION)
+        status = bring_up(db, version, err);
+    if (!status)
+        status = pt_db_exec(db, "COMMIT", err);
+    if (status)
+        sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
+    return status;
+}
+
 pt_status pt_schema_prepare(const pt_db *db, pt_error *err) {
     int64_t version, tables;
     pt_status status = pt_db_integer(db, "PRAGMA user_version", &version, err);
@@ -47,21 +92,11 @@ pt_status pt_schema_prepare(const pt_db *db, pt_error *err) {
         status = pt_db_integer(db, "SELECT count(*) FROM sqlite_master", &tables, err);
     if (status)
         return status;
-    if (version == SCHEMA_VERSION)
-        return PT_OK;
     if (version > SCHEMA_VERSION)
         return pt_fail(err, PT_ERR_DATA,
                        "%s: written by a newer patopic (store version %lld, this program knows %d)", db->path,
                        (long long)version, SCHEMA_VERSION);
-    if (tables > 0)
+    if (version < 0 || (version == 0 && tables > 0))
         return pt_fail(err, PT_ERR_DATA, "%s: an SQLite file, but not a patopic store", db->path);
-    status = pt_db_exec(db, "BEGIN IMMEDIATE", err);
-    if (!status)
-        status = pt_db_exec(db, TABLES, err);
-    if (!status)
-        status = pt_db_exec(db, "PRAGMA user_version = 1", err);
-    if (!status)
-        return pt_db_exec(db, "COMMIT", err);
-    sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
-    return status;
+    return version == SCHEMA_VERSION ? PT_OK : bring_up_whole(db, err);
 }

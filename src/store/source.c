@@ -153,6 +153,8 @@ pt_status pt_source_end(pt_source_writer *w, const pt_reader_counts *counts, boo
     pt_status status = keep ? write_counters(w, counts, err) : PT_OK;
     if (keep && !status)
         status = close_row(w, err);
+    if (keep && !status && w->patents + w->replaced > 0)
+        status = pt_store_touch(w->store, err);
     const pt_status ended = pt_store_end(w->store, keep && !status, status ? NULL : err);
     if (status || ended)
         return status ? status : ended;

@@ -3,10 +3,11 @@
 #include "base/mem.h"
 #include "store/store_private.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+#include <unistd.h>
 
 static pt_status load_words(pt_store *store, pt_error *err) {
     sqlite3_stmt *statement;
@@ -34,6 +35,9 @@ pt_status pt_store_open(pt_store **out, const char *path, pt_error *err) {
     pt_store *store = pt_zalloc(1, sizeof *store);
     store->db.path = pt_strdup(path);
     store->words = pt_intern_new();
+    const int fresh = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0640); /* SQLite would make it 0644 */
+    if (fresh >= 0)
+        close(fresh);
     if (sqlite3_open_v2(path, &store->db.handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) !=
         SQLITE_OK)
         status = pt_db_fail(&store->db, "opening", err);
@@ -155,50 +159,4 @@ pt_status pt_store_place(pt_store *store, int64_t patent, size_t rank, const cha
     pt_db_bind_text(store->place, 3, region);
     pt_db_bind_text(store->place, 4, rule);
     return pt_db_run(&store->db, store->place, err);
-}
-
-pt_status pt_store_add_run(pt_store *store, const char *study, const char *study_digest,
-                           const char *items_digest, uint64_t seed, uint64_t patents, int64_t *run,
-                           pt_error *err) {
-    sqlite3_stmt *statement;
-    pt_status status =
-        pt_db_prepare(&store->db,
-                      "INSERT INTO run(started, study, study_digest, items_digest, seed, patents)"
-                      " VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
-                      &statement, err);
-    if (status)
-        return status;
-    char started[32];
-    const time_t now = time(NULL);
-    struct tm utc;
-    gmtime_r(&now, &utc);
-    strftime(started, sizeof started, "%Y-%m-%dT%H:%M:%SZ", &utc);
-    pt_db_bind_text(statement, 1, started);
-    pt_db_bind_text(statement, 2, study);
-    pt_db_bind_text(statement, 3, study_digest);
-    pt_db_bind_text(statement, 4, items_digest);
-    sqlite3_bind_int64(statement, 5, (int64_t)seed);
-    sqlite3_bind_int64(statement, 6, (int64_t)patents);
-    status = pt_db_run(&store->db, statement, err);
-    *run = sqlite3_last_insert_rowid(store->db.handle);
-    sqlite3_finalize(statement);
-    return status;
-}
-
-pt_status pt_store_assign(pt_store *store, int64_t run, int64_t patent, unsigned rank, const char *item_id,
-                          double score, pt_error *err) {
-    if (!store->assign) {
-        const pt_status status = pt_db_prepare(
-            &store->db,
-            "INSERT INTO assignment(run_id, patent_id, rank, item_id, score) VALUES(?1,?2,?3,?4,?5)",
-            &store->assign, err);
-        if (status)
-            return status;
-    }
-    sqlite3_bind_int64(store->assign, 1, run);
-    sqlite3_bind_int64(store->assign, 2, patent);
-    sqlite3_bind_int(store->assign, 3, (int)rank);
-    pt_db_bind_text(store->assign, 4, item_id);
-    sqlite3_bind_double(store->assign, 5, score);
-    return pt_db_run(&store->db, store->assign, err);
 }

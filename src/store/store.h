@@ -51,6 +51,23 @@ typedef struct pt_store_totals {
 } pt_store_totals;
 pt_status pt_store_total(pt_store *store, pt_store_totals *totals, pt_error *err) PT_WARN_UNUSED;
 
+/* Records that were put aside, by source and position. Texts are borrowed inside the callback. */
+typedef struct pt_quarantined {
+    int64_t id;
+    const char *path, *reason, *excerpt;
+    unsigned line;
+} pt_quarantined;
+pt_status pt_store_quarantine(pt_store *store, void (*use)(void *user, const pt_quarantined *), void *user,
+                              pt_error *err) PT_WARN_UNUSED;
+/* Makes the sources with records put aside read again by the next ingest; calls use for the path of each. */
+pt_status pt_store_retry(pt_store *store, void (*use)(void *user, const char *path), void *user,
+                         pt_error *err) PT_WARN_UNUSED;
+
+/* What can be put right without reading the sources again: indices anew, rows that point to nothing dropped,
+ * patents without words forgotten with their source's digest, so that the next ingest reads it again. One
+ * transaction. *n_sources: sources to be read again. */
+pt_status pt_store_repair(pt_store *store, uint64_t *n_sources, pt_error *err) PT_WARN_UNUSED;
+
 /* Calls use for each counter summed over the sources, by name, and for each source by path. */
 pt_status pt_store_counters(pt_store *store, void (*use)(void *user, const char *name, uint64_t n),
                             void *user, pt_error *err) PT_WARN_UNUSED;
@@ -65,17 +82,43 @@ pt_status pt_store_begin(pt_store *store, pt_error *err) PT_WARN_UNUSED;
 pt_status pt_store_end(pt_store *store, bool keep, pt_error *err) PT_WARN_UNUSED; /* keep false: roll back */
 pt_status pt_store_place(pt_store *store, int64_t patent, size_t rank, const char *region, const char *rule,
                          pt_error *err) PT_WARN_UNUSED;
-/* A new run and its assignments. */
-pt_status pt_store_add_run(pt_store *store, const char *study, const char *study_digest,
-                           const char *items_digest, uint64_t seed, uint64_t patents, int64_t *run,
-                           pt_error *err) PT_WARN_UNUSED;
-/* Digests and seed of the newest run of a study; *found false when there was none. */
+/* A number that moves whenever patents or their words change: two equal ones, the same patents. */
+pt_status pt_store_revision(pt_store *store, int64_t *revision, pt_error *err) PT_WARN_UNUSED;
+/* Moves it; inside the transaction of the change. */
+pt_status pt_store_touch(pt_store *store, pt_error *err) PT_WARN_UNUSED;
+/* A text kept under a key in the table meta; reading gives "" where there is none. */
+pt_status pt_store_note(pt_store *store, const char *key, const char *text, pt_error *err) PT_WARN_UNUSED;
+pt_status pt_store_noted(pt_store *store, const char *key, char *text, size_t room,
+                         pt_error *err) PT_WARN_UNUSED;
+/* Which dictionary and program the stored words were made with; "" = none yet. */
+pt_status pt_store_dictionary(pt_store *store, char text[64], pt_error *err) PT_WARN_UNUSED;
+
+/* A run: what was made of the store, and how. Texts are borrowed. */
 typedef struct pt_store_run {
-    char study_digest[65], items_digest[65];
-    uint64_t seed;
+    const char *study, *study_digest, *items_digest;
+    const char *folder; /* of the report under OUT/STUDY; "" = none was meant */
+    const char *model;  /* digest of the model */
+    const char *reason; /* for a new fit; "" = the model stayed */
+    uint64_t seed, patents, folded;
+    int64_t revision;
+    bool fitted;
+    double divergence, unclassified, unknown_words; /* NAN = not measured */
 } pt_store_run;
-pt_status pt_store_last_run(pt_store *store, const char *study, pt_store_run *run, bool *found,
+
+pt_status pt_store_add_run(pt_store *store, const pt_store_run *run, int64_t *id,
+                           pt_error *err) PT_WARN_UNUSED;
+/* Forgets all but the newest runs of a study, with their assignments. */
+pt_status pt_store_drop_runs(pt_store *store, const char *study, uint32_t keep, pt_error *err) PT_WARN_UNUSED;
+/* The newest run of a study; *found false when there was none. */
+typedef struct pt_store_last {
+    char study_digest[65], items_digest[65], model[65], folder[64];
+    uint64_t seed, folded;
+    int64_t revision; /* -1: of a program that noted none */
+} pt_store_last;
+pt_status pt_store_last_run(pt_store *store, const char *study, pt_store_last *last, bool *found,
                             pt_error *err) PT_WARN_UNUSED;
+/* Days since the first run with this model; 0 when there was none. */
+pt_status pt_store_model_age(pt_store *store, const char *model, double *days, pt_error *err) PT_WARN_UNUSED;
 pt_status pt_store_assign(pt_store *store, int64_t run, int64_t patent, unsigned rank, const char *item_id,
                           double score, pt_error *err) PT_WARN_UNUSED;
 

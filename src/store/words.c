@@ -77,44 +77,25 @@ static pt_status analyse_all(pt_store *store, pt_record_writer *writer, pt_analy
     return status;
 }
 
-static pt_status note_digest(pt_store *store, const char *digest, pt_error *err) {
-    sqlite3_stmt *s;
-    pt_status status = pt_db_prepare(
-        &store->db, "INSERT OR REPLACE INTO meta(key, value) VALUES('dictionary', ?1)", &s, err);
-    if (status)
-        return status;
-    pt_db_bind_text(s, 1, digest);
-    status = pt_db_run(&store->db, s, err);
-    sqlite3_finalize(s);
-    return status;
-}
-
-static pt_status same_digest(pt_store *store, const char *digest, bool *same, pt_error *err) {
-    sqlite3_stmt *s;
-    pt_status status = pt_db_prepare(&store->db, "SELECT value FROM meta WHERE key = 'dictionary'", &s, err);
-    if (status)
-        return status;
-    bool has_row;
-    status = pt_db_step(&store->db, s, &has_row, err);
-    *same = !status && has_row && strcmp(pt_db_text(s, 0), digest) == 0;
-    sqlite3_finalize(s);
-    return status;
+void pt_words_identity(const pt_lexicon *lexicon, char text[64]) {
+    snprintf(text, 64, "%s %016" PRIx64, PT_VERSION, pt_lexicon_identity(lexicon));
 }
 
 pt_status pt_words_follow_lexicon(pt_store *store, pt_record_writer *writer, const pt_lexicon *lexicon,
                                   pt_analyzer *analyzer, const pt_monitor *monitor, pt_error *err) {
-    char digest[64];
-    snprintf(digest, sizeof digest, "%s %016" PRIx64, PT_VERSION, pt_lexicon_identity(lexicon));
-    bool same;
-    pt_status status = same_digest(store, digest, &same, err);
-    if (status || same)
+    char digest[64], stored[64];
+    pt_words_identity(lexicon, digest);
+    pt_status status = pt_store_dictionary(store, stored, err);
+    if (status || strcmp(stored, digest) == 0)
         return status;
     status = pt_store_begin(store, err);
     if (status)
         return status;
     status = analyse_all(store, writer, analyzer, monitor, err);
     if (!status)
-        status = note_digest(store, digest, err);
+        status = pt_store_note(store, "dictionary", digest, err);
+    if (!status)
+        status = pt_store_touch(store, err);
     const pt_status ended = pt_store_end(store, !status, status ? NULL : err);
     return status ? status : ended;
 }

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* words.h - keeps the stored words those of the dictionary in use. Private to src/store. */
+/* words.h - keeps the stored words those of the dictionary in use. */
 #ifndef PT_STORE_WORDS_H
 #define PT_STORE_WORDS_H
 
 #include "base/monitor.h"
 #include "korean/analyzer.h"
 #include "store/patent_record.h"
+
+/* Program version and dictionary, as the store notes them. */
+void pt_words_identity(const pt_lexicon *lexicon, char text[64]);
 
 /* When the store's tokens were made with another dictionary or program version, analyses every stored patent
  * again, in one transaction; then notes both. */

@@ -14,7 +14,7 @@
 #include <math.h>
 #include <string.h>
 
-typedef enum kind { KIND_TEXT, KIND_U32, KIND_YEAR, KIND_U64, KIND_REAL, KIND_ASSIGNMENT } kind;
+typedef enum kind { KIND_TEXT, KIND_U32, KIND_YEAR, KIND_U64, KIND_REAL, KIND_ASSIGNMENT, KIND_REFIT } kind;
 
 typedef struct key {
     const char *section, *name;
@@ -64,13 +64,25 @@ static const key keys[] = {
      "items with fewer patents of the region come after all others"},
     {"update", "store", KIND_TEXT, FIELD(store), "patents.db", 0, 0, "store that updates go to"},
     {"update", "sources", KIND_TEXT, FIELD(sources), "", 0, 0, "files and folders to look for new patents"},
+    {"update", "refit", KIND_REFIT, FIELD(refit), "auto", 0, 0,
+     "when the model is fitted anew: auto (see below), always (the report of a run from scratch), never"},
     {"update", "refit_after_days", KIND_U32, FIELD(refit_after_days), "30", 1, 36500,
-     "days between two fits; without effect as long as every update fits anew"},
+     "auto: the model is older than so many days and there are patents that it has not seen"},
+    {"update", "refit_growth", KIND_REAL, FIELD(refit_growth), "0.1", 0, 1000,
+     "auto: patents that it has not seen are over this share of those that it was fitted to"},
     {"update", "drift_limit", KIND_REAL, FIELD(drift_limit), "0.05", 0, 1,
-     "growth of 미분류 that asks for a new fit; without effect as long as every update fits anew"},
+     "auto: they differ by more than this beyond chance, in shares of items (Jensen-Shannon, bits), share of "
+     "미분류 or of unknown words"},
     {"update", "keep_runs", KIND_U32, FIELD(keep_runs), "5", 1, 10000, "published runs to keep"},
 };
 enum { N_KEYS = sizeof keys / sizeof keys[0], MAX_QUOTA = 10000 };
+
+static const char *const refit_names[] = {"auto", "always", "never"};
+
+const char *pt_refit_rule_name(pt_refit_rule rule) {
+    assert((size_t)rule < sizeof refit_names / sizeof refit_names[0]);
+    return refit_names[rule];
+}
 
 static const char *const rule_names[] = {"first", "any", "fractional"};
 
@@ -125,6 +137,16 @@ static pt_status parse_rule(const char *text, place at, pt_assignment_rule *rule
                    at.line, text);
 }
 
+static pt_status parse_refit(const char *text, place at, pt_refit_rule *rule, pt_error *err) {
+    for (size_t i = 0; i < sizeof refit_names / sizeof refit_names[0]; i++)
+        if (strcmp(text, refit_names[i]) == 0) {
+            *rule = (pt_refit_rule)i;
+            return PT_OK;
+        }
+    return pt_fail(err, PT_ERR_CONFIG, "%s:%d: refit = %s: auto, always or never is wanted", at.path, at.line,
+                   text);
+}
+
 static pt_status set(pt_study *study, const key *k, const char *value, place at, pt_error *err) {
     void *field = (char *)study + k->offset;
     uint64_t whole = 0;
@@ -138,6 +160,8 @@ static pt_status set(pt_study *study, const key *k, const char *value, place at,
         return parse_real(value, k->low, k->high, k->name, at, field, err);
     case KIND_ASSIGNMENT:
         return parse_rule(value, at, field, err);
+    case KIND_REFIT:
+        return parse_refit(value, at, field, err);
     case KIND_U64:
         return parse_whole(value, 0, UINT64_MAX, k->name, at, field, err);
     case KIND_YEAR:

@@ -7,6 +7,8 @@
 
 typedef enum pt_assignment_rule { PT_ASSIGN_FIRST, PT_ASSIGN_ANY, PT_ASSIGN_FRACTIONAL } pt_assignment_rule;
 
+typedef enum pt_refit_rule { PT_REFIT_AUTO, PT_REFIT_ALWAYS, PT_REFIT_NEVER } pt_refit_rule;
+
 typedef struct pt_quota {
     char *industry;
     uint32_t n;
@@ -28,9 +30,11 @@ typedef struct pt_study {
     double w_share, w_lq, w_growth, w_recency, kappa, min_patents; /* [score] */
     pt_quota *quota;                                               /* [quota] industry = n */
     uint32_t n_quota;
-    char *store, *sources;     /* [update] sources: comma-separated files and folders */
-    uint32_t refit_after_days; /* read, but every update fits anew */
-    double drift_limit;        /* likewise */
+    char *store, *sources; /* [update] sources: comma-separated files and folders */
+    pt_refit_rule refit;   /* when an update fits the model anew, and not only judges new patents by it: */
+    uint32_t refit_after_days; /* it is older, and there are patents that it has not seen */
+    double refit_growth;       /* so many of them for each one that it was fitted to */
+    double drift_limit;        /* they differ from those by more than this over chance (pipeline/drift.h) */
     uint32_t keep_runs;
     char *path;      /* "" for the defaults */
     char digest[65]; /* "" for the defaults */
@@ -43,6 +47,8 @@ pt_status pt_study_load(const char *path, pt_study **out, pt_error *err) PT_WARN
 void pt_study_free(pt_study *study); /* NULL is fine */
 /* Every section and key with its default and meaning, as a study file with comments; free() it. */
 char *pt_study_describe(void);
+/* "auto", "always", "never". */
+const char *pt_refit_rule_name(pt_refit_rule rule);
 /* "first", "any", "fractional". */
 const char *pt_assignment_rule_name(pt_assignment_rule rule);
 

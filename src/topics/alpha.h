@@ -9,6 +9,8 @@
 #ifndef PT_TOPICS_ALPHA_H
 #define PT_TOPICS_ALPHA_H
 
+#include "topics/ranks.h"
+
 #include <stdint.h>
 
 /* Sparse factors of the prior; start NULL = there are none. */
@@ -23,9 +25,11 @@ typedef struct pt_document_topics { /* borrowed */
     const uint64_t *doc_start; /* [D+1] */
     const uint16_t *z;         /* [N] */
     const pt_boosts *boosts;
+    pt_ranks *ranks; /* NULL = these are all documents */
 } pt_document_topics;
 
-/* `steps` steps of the fixed point on alpha [K], from where it is. Linear in tokens. */
+/* Collective. Sums over documents are of integers: histograms, and terms rounded to 2^-20. `steps` steps of
+ * the fixed point on alpha [K], from where it is. Linear in tokens. */
 void pt_alpha_optimise(const pt_document_topics *topics, uint32_t steps, int threads, double *alpha);
 
 #endif

@@ -183,6 +183,49 @@ pt_status pt_corpus_build(const pt_corpus_builder *builder, const pt_corpus_para
     return PT_OK;
 }
 
+pt_status pt_corpus_build_known(const pt_corpus_builder *builder, char *const *form, uint32_t V,
+                                pt_corpus **out, pt_error *err) {
+    assert(!builder->in_document);
+    *out = NULL;
+    if (builder->doc_start.n >= UINT32_MAX)
+        return pt_fail(err, PT_ERR_DATA, "%zu documents are too many", (size_t)builder->doc_start.n);
+    const uint32_t n_words = pt_intern_count(builder->words);
+    pt_corpus *corpus = pt_zalloc(1, sizeof *corpus);
+    corpus->D = (uint32_t)builder->doc_start.n;
+    corpus->V = V;
+    uint32_t *new_id = pt_alloc(n_words, sizeof *new_id);
+    memset(new_id, 0xFF, (size_t)n_words * sizeof *new_id);
+    corpus->index = pt_intern_new();
+    corpus->form = pt_alloc(V, sizeof *corpus->form);
+    corpus->doc_freq = pt_zalloc(V, sizeof *corpus->doc_freq);
+    for (uint32_t w = 0; w < V; w++) {
+        const size_t bytes = strlen(form[w]);
+        pt_intern_add(corpus->index, form[w], bytes);
+        const uint32_t id = pt_intern_find(builder->words, form[w], bytes);
+        if (id != PT_NO_ID)
+            new_id[id] = w;
+    }
+    const bool is_once_each = pt_intern_count(corpus->index) == V;
+    for (uint32_t w = 0; w < V && is_once_each; w++)
+        corpus->form[w] = (char *)pt_intern_text(corpus->index, w);
+    if (is_once_each) {
+        fill_tokens(corpus, builder, new_id);
+        count_documents(corpus->doc_freq, V, corpus->doc_start, corpus->D, corpus->word);
+    }
+    free(new_id);
+    if (!is_once_each) {
+        pt_corpus_free(corpus);
+        return pt_fail(err, PT_ERR_DATA, "a vocabulary in which a word stands twice");
+    }
+    *out = corpus;
+    return PT_OK;
+}
+
+uint64_t pt_corpus_builder_length(const pt_corpus_builder *builder, uint32_t d) {
+    const uint64_t end = d + 1 < builder->doc_start.n ? builder->doc_start.at[d + 1] : builder->word.n;
+    return end - builder->doc_start.at[d];
+}
+
 pt_corpus *pt_corpus_select(const pt_corpus *corpus, const bool *is_kept) {
     pt_corpus *part = pt_zalloc(1, sizeof *part);
     part->V = corpus->V;
@@ -221,6 +264,10 @@ uint32_t pt_corpus_find_word(const pt_corpus *corpus, const char *form, size_t b
 }
 
 void pt_corpus_digest(const pt_corpus *corpus, char hex[65]) {
+    if (corpus->total_docs) {
+        memcpy(hex, corpus->digest, sizeof corpus->digest);
+        return;
+    }
     const uint64_t N = corpus->doc_start[corpus->D];
     pt_buf sums = {0};
     pt_buf_printf(&sums, "%u %u %llu ", corpus->D, corpus->V, (unsigned long long)N);

@@ -25,8 +25,12 @@ typedef struct pt_corpus {
     uint32_t *word;      /* [N] */
     uint8_t *flags;      /* [N] PT_TOKEN_* */
     char **form;         /* [V] text of each word, or NULL when the corpus has only numbers */
-    uint32_t *doc_freq;  /* [V] documents that hold the word */
+    uint32_t *doc_freq;  /* [V] documents that hold the word, of the whole corpus */
     pt_intern *index;    /* owns the text behind form; NULL when form is */
+    /* Of a part of a corpus: */
+    uint32_t first_doc;  /* number of document 0 in the whole corpus … */
+    uint32_t total_docs; /* … which has so many documents; 0 = this is the whole (pt_corpus_total) */
+    char digest[65];     /* … and this digest */
 } pt_corpus;
 
 typedef struct pt_corpus_params {
@@ -35,6 +39,10 @@ typedef struct pt_corpus_params {
     const char *const *keep;       /* [n_keep] words that stay whatever their frequency (>= 1); may be NULL */
     size_t n_keep;
 } pt_corpus_params;
+
+static inline uint32_t pt_corpus_total(const pt_corpus *corpus) {
+    return corpus->total_docs ? corpus->total_docs : corpus->D;
+}
 
 pt_corpus_params pt_corpus_params_default(void);
 
@@ -51,6 +59,12 @@ void pt_corpus_builder_end_document(pt_corpus_builder *builder);
  * is left). */
 pt_status pt_corpus_build(const pt_corpus_builder *builder, const pt_corpus_params *params, pt_corpus **out,
                           pt_error *err) PT_WARN_UNUSED;
+/* The same with a vocabulary that is given: word ids are places in form [V], other words are left out, no
+ * word is pruned, a document may end up empty, and there may be none. Errors: PT_ERR_DATA (a word twice). */
+pt_status pt_corpus_build_known(const pt_corpus_builder *builder, char *const *form, uint32_t V,
+                                pt_corpus **out, pt_error *err) PT_WARN_UNUSED;
+/* Words that were added to document d, before any was left out. */
+uint64_t pt_corpus_builder_length(const pt_corpus_builder *builder, uint32_t d);
 void pt_corpus_free(pt_corpus *corpus); /* NULL is fine */
 
 /* The documents d with is_kept[d], with the same word ids and without the texts of the words; doc_freq counts
@@ -60,7 +74,7 @@ pt_corpus *pt_corpus_select(const pt_corpus *corpus, const bool *is_kept);
 /* Id of a word, or PT_NO_ID. */
 uint32_t pt_corpus_find_word(const pt_corpus *corpus, const char *form, size_t bytes);
 
-/* SHA-256 over sizes, offsets, word ids and flags, as 64 hex digits + NUL. */
+/* SHA-256 over sizes, offsets, word ids and flags of the whole corpus, as 64 hex digits + NUL. */
 void pt_corpus_digest(const pt_corpus *corpus, char hex[65]);
 
 /* UCI bag of words: D, V, number of triples, then `document word count` (from 1), in any order. Word ids are
@@ -69,5 +83,7 @@ void pt_corpus_digest(const pt_corpus *corpus, char hex[65]);
  * file and line. */
 pt_status pt_corpus_read_uci(const char *path, const char *vocab_path, pt_corpus **out,
                              pt_error *err) PT_WARN_UNUSED;
+/* The texts of the V words, one a line, into corpus->index and form. Errors: as above. */
+pt_status pt_corpus_read_vocab(const char *path, pt_corpus *corpus, pt_error *err) PT_WARN_UNUSED;
 
 #endif

@@ -68,6 +68,16 @@ static pt_status read_header(reader *in, header *head, pt_error *err) {
     return PT_OK;
 }
 
+/* A few bytes of a file can ask for any amount of memory: not for more than there is. */
+static pt_status check_size(const reader *in, uint64_t n, uint64_t size, const char *what, pt_error *err) {
+    const uint64_t memory = pt_machine_memory_bytes();
+    if (memory == 0 || n <= memory / size)
+        return PT_OK;
+    return pt_fail(err, PT_ERR_DATA, "%s: %" PRIu64 " %s need %" PRIu64 " GB, but this machine has %" PRIu64,
+                   in->path, n, what, n / 1000000000 * size + n % 1000000000 * size / 1000000000,
+                   memory / 1000000000);
+}
+
 /* Calls use for every triple (from 0); all of them are checked against the header. */
 static pt_status each_triple(reader in, const header *head,
                              void (*use)(void *user, uint32_t d, uint32_t w, uint64_t count), void *user,
@@ -107,7 +117,7 @@ static void place_triple(void *user, uint32_t d, uint32_t w, uint64_t count) {
         fill->corpus->word[fill->next[d]++] = w;
 }
 
-static pt_status read_vocab(const char *path, pt_corpus *corpus, pt_error *err) {
+pt_status pt_corpus_read_vocab(const char *path, pt_corpus *corpus, pt_error *err) {
     char *text = NULL;
     size_t bytes = 0;
     pt_status status = pt_file_read(path, &text, &bytes, err);
@@ -145,6 +155,9 @@ pt_status pt_corpus_read_uci(const char *path, const char *vocab_path, pt_corpus
     pt_corpus *corpus = NULL;
     if ((status = read_header(&in, &head, err)))
         goto done;
+    if ((status =
+             check_size(&in, head.D + head.V, 2 * sizeof *corpus->doc_start, "documents and words", err)))
+        goto done;
     corpus = pt_zalloc(1, sizeof *corpus);
     corpus->D = (uint32_t)head.D;
     corpus->V = (uint32_t)head.V;
@@ -155,6 +168,8 @@ pt_status pt_corpus_read_uci(const char *path, const char *vocab_path, pt_corpus
     for (uint32_t d = 0; d < corpus->D; d++)
         corpus->doc_start[d + 1] += corpus->doc_start[d];
     const uint64_t N = corpus->doc_start[corpus->D];
+    if ((status = check_size(&in, N, sizeof *corpus->word + sizeof *corpus->flags, "tokens", err)))
+        goto done;
     corpus->word = pt_alloc(N, sizeof *corpus->word);
     corpus->flags = pt_zalloc(N, sizeof *corpus->flags);
     filler fill = {corpus, pt_alloc(head.D, sizeof *fill.next)};
@@ -162,7 +177,7 @@ pt_status pt_corpus_read_uci(const char *path, const char *vocab_path, pt_corpus
     status = each_triple(in, &head, place_triple, &fill, err);
     free(fill.next);
     if (!status && vocab_path)
-        status = read_vocab(vocab_path, corpus, err);
+        status = pt_corpus_read_vocab(vocab_path, corpus, err);
 done:
     free(text);
     if (status)

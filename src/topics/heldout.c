@@ -12,6 +12,8 @@
 #include <string.h>
 
 enum { STEPS = 40 };
+/* ln p of a document is rounded to 1 / UNITS, so that the sum over documents has no order. */
+static const double UNITS = 1 << 20;
 static const uint64_t STREAM = 0x68656C646F757400ULL; /* keeps these draws apart from those of sweeps */
 
 typedef struct score {
@@ -22,13 +24,15 @@ typedef struct score {
 typedef struct job {
     const pt_sampler *sampler;
     const pt_corpus *heldout;
-    score *of; /* [D] */
+    uint32_t first; /* document of this rank */
+    score *of;      /* [documents of this rank] */
 } job;
 
 /* phi of a word, unpacked; a word that the chain has not seen has beta alone. */
 static void unpack(const pt_sampler *sampler, uint32_t w, float *phi) {
-    const bool is_known = sampler->word_start[w] < sampler->word_start[w + 1];
-    const uint32_t *row = sampler->phi + w * (sampler->row / 2);
+    const bool is_known = pt_sampler_has_word(sampler, w);
+    const uint32_t *row = sampler->rows ? sampler->rows->rows + sampler->rows->place[w] * (sampler->row / 2)
+                                        : sampler->phi + w * (sampler->row / 2);
     for (uint32_t k = 0; k < sampler->row; k++)
         phi[k] = is_known ? pt_phi_at(row, k) : (float)sampler->params.beta * sampler->full[k];
 }
@@ -49,9 +53,10 @@ static void complete(const pt_sampler *sampler, const float *phi, size_t n_obs, 
     }
 }
 
-static void score_document(void *user, int worker, size_t d) {
+static void score_document(void *user, int worker, size_t unit) {
     (void)worker;
     job *shared = user;
+    const size_t d = shared->first + unit;
     const pt_sampler *sampler = shared->sampler;
     const size_t row = sampler->row;
     const uint64_t begin = shared->heldout->doc_start[d], n = shared->heldout->doc_start[d + 1] - begin;
@@ -77,19 +82,33 @@ static void score_document(void *user, int worker, size_t d) {
         result.log_p += log(p / mass);
         result.n++;
     }
-    shared->of[d] = result;
+    shared->of[unit] = result;
     free(phi);
+}
+
+/* The rows of all words of this rank's documents, where others keep them. */
+static void fetch_rows(const pt_sampler *sampler, const pt_corpus *heldout, uint32_t first, uint32_t n) {
+    pt_word_rows_forget(sampler->rows);
+    for (uint64_t i = heldout->doc_start[first]; i < heldout->doc_start[first + n]; i++)
+        pt_word_rows_want(sampler->rows, heldout->word[i]);
+    pt_word_rows_fetch(sampler->rows);
 }
 
 double pt_heldout_perplexity(const pt_sampler *sampler, const pt_corpus *heldout) {
     assert(heldout->V <= sampler->V);
-    job shared = {sampler, heldout, pt_alloc(heldout->D, sizeof *shared.of)};
-    pt_parallel_for(sampler->params.threads, heldout->D, score_document, &shared);
-    score total = {0};
-    for (uint32_t d = 0; d < heldout->D; d++) {
-        total.log_p += shared.of[d].log_p;
-        total.n += shared.of[d].n;
+    const int rank = pt_ranks_rank(sampler->ranks), size = pt_ranks_size(sampler->ranks);
+    const uint32_t first = (uint32_t)pt_ranks_first(heldout->D, rank, size),
+                   n = (uint32_t)pt_ranks_first(heldout->D, rank + 1, size) - first;
+    if (sampler->rows)
+        fetch_rows(sampler, heldout, first, n);
+    job shared = {sampler, heldout, first, pt_alloc(n, sizeof *shared.of)};
+    pt_parallel_for(sampler->params.threads, n, score_document, &shared);
+    int64_t total[2] = {0};
+    for (uint32_t d = 0; d < n; d++) {
+        total[0] += llrint(shared.of[d].log_p * UNITS);
+        total[1] += (int64_t)shared.of[d].n;
     }
     free(shared.of);
-    return total.n ? exp(-total.log_p / (double)total.n) : NAN;
+    pt_ranks_sum(sampler->ranks, total, 2);
+    return total[1] ? exp(-(double)total[0] / UNITS / (double)total[1]) : NAN;
 }

@@ -10,8 +10,9 @@
 
 #include "topics/sampler.h"
 
-/* The sampler must have been refreshed since its last sweep; words of heldout are those of the sampler
- * (heldout->V <= V). The halves are a function of document and position alone. NaN when no token is scored.
+/* Collective: each rank takes its part of the documents. The sampler must have been refreshed since its last
+ * sweep; words of heldout are those of the sampler (heldout->V <= V). The halves are a function of document
+ * and position alone. NaN when no token is scored.
  */
 double pt_heldout_perplexity(const pt_sampler *sampler, const pt_corpus *heldout);
 

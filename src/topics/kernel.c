@@ -33,10 +33,10 @@ void pt_kernel_space_free(pt_kernel_space *space) {
     free(space);
 }
 
-uint64_t pt_kernel_space_collect(pt_kernel_space *space, uint32_t K, uint64_t *total) {
+uint64_t pt_kernel_space_collect(pt_kernel_space *space, uint32_t K, int64_t *total) {
     const uint64_t n_changed = space->n_changed;
     for (uint32_t k = 0; k < K; k++) {
-        total[k] += (uint64_t)space->change[k]; /* modulo 2^64: a negative change subtracts */
+        total[k] += space->change[k];
         space->change[k] = 0;
     }
     space->n_changed = 0;

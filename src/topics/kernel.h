@@ -50,6 +50,7 @@ typedef struct pt_kernel_job {
     const float *boost;
     const float *own_less, *own_scale, *own_least; /* [row] */
     uint64_t seed, sweep;                          /* with document and token they key every draw */
+    uint32_t first_doc;                            /* number of document 0 in the whole corpus */
     uint64_t token_begin, token_end;               /* only these tokens are drawn */
 } pt_kernel_job;
 
@@ -58,7 +59,7 @@ typedef struct pt_kernel_space pt_kernel_space; /* one a worker */
 pt_kernel_space *pt_kernel_space_new(size_t row);
 void pt_kernel_space_free(pt_kernel_space *space); /* NULL is fine */
 /* Adds the changes of n_k since the last call to total [K], returns how many tokens changed, and forgets. */
-uint64_t pt_kernel_space_collect(pt_kernel_space *space, uint32_t K, uint64_t *total);
+uint64_t pt_kernel_space_collect(pt_kernel_space *space, uint32_t K, int64_t *total);
 
 typedef void pt_kernel(const pt_kernel_job *job, pt_kernel_space *space, uint32_t doc_begin,
                        uint32_t doc_end);

@@ -154,7 +154,7 @@ INLINE void open_document(const pt_kernel_job *job, pt_kernel_slot *slot, uint32
     prefetch_row(job, slot->at);
     if (slot->at + 1 < slot->end)
         prefetch_row(job, slot->at + 1);
-    slot->key = pt_rng_key(job->seed, job->sweep, d);
+    slot->key = pt_rng_key(job->seed, job->sweep, job->first_doc + d);
     memcpy(slot->alpha, job->alpha, job->row * sizeof *slot->alpha);
     memset(slot->count, 0, job->row * sizeof *slot->count);
     if (job->boost_start)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "topics/lda_files.h"
 
+#include "base/buf.h"
 #include "base/file.h"
 #include "base/mem.h"
 
@@ -31,14 +32,39 @@ static void write_topic_word(const pt_model *model, size_t n_words, pt_writer *w
     free(top);
 }
 
-static void write_doc_topic(const pt_model *model, size_t n_words, pt_writer *writer) {
-    (void)n_words;
-    pt_writer_puts(writer, "document\ttopic\tshare\n");
-    for (size_t d = 0; d < model->D; d++)
+/* The lines of documents begin .. end-1. */
+static void append_documents(const pt_model *model, uint32_t begin, uint32_t end, pt_buf *out) {
+    for (size_t d = begin; d < end; d++)
         for (size_t i = d * PT_MODEL_TOPICS; i < (d + 1) * PT_MODEL_TOPICS; i++)
             if (model->theta_topic[i] != PT_NO_TOPIC)
-                pt_writer_printf(writer, "%zu\t%u\t%.6g\n", d + 1, model->theta_topic[i] + 1u,
-                                 (double)model->theta[i]);
+                pt_buf_printf(out, "%zu\t%u\t%.6g\n", model->first_doc + d + 1, model->theta_topic[i] + 1u,
+                              (double)model->theta[i]);
+}
+
+/* Rank after rank, a few documents at a time; an empty message ends a rank's part. */
+static void write_doc_topic(const pt_model *model, pt_ranks *ranks, pt_writer *writer) {
+    enum { DOCUMENTS = 4096 };
+    const int rank = pt_ranks_rank(ranks), size = pt_ranks_size(ranks);
+    pt_buf text = {0};
+    if (writer)
+        pt_writer_puts(writer, "document\ttopic\tshare\n");
+    for (uint32_t d = 0; d < model->D; d += DOCUMENTS) {
+        pt_buf_clear(&text);
+        append_documents(model, d, model->D - d < DOCUMENTS ? model->D : d + DOCUMENTS, &text);
+        if (rank > 0 && text.n)
+            pt_ranks_send(ranks, 0, text.at, text.n);
+        else if (writer)
+            pt_writer_bytes(writer, text.at, text.n);
+    }
+    if (rank > 0)
+        pt_ranks_send(ranks, 0, NULL, 0);
+    for (int r = 1; rank == 0 && r < size; r++)
+        do {
+            pt_buf_clear(&text);
+            pt_ranks_receive(ranks, r, &text);
+            pt_writer_bytes(writer, text.at, text.n);
+        } while (text.n);
+    pt_buf_free(&text);
 }
 
 static void write_sweeps(const pt_model *model, size_t n_words, pt_writer *writer) {
@@ -54,10 +80,8 @@ static void write_sweeps(const pt_model *model, size_t n_words, pt_writer *write
     }
 }
 
-pt_status pt_lda_files_write(const pt_model *model, const char *folder, size_t n_words, pt_error *err) {
-    static const table tables[] = {{"topic_word.tsv", write_topic_word},
-                                   {"doc_topic.tsv", write_doc_topic},
-                                   {"sweeps.tsv", write_sweeps}};
+static pt_status write_tables(const pt_model *model, const char *folder, size_t n_words, pt_error *err) {
+    static const table tables[] = {{"topic_word.tsv", write_topic_word}, {"sweeps.tsv", write_sweeps}};
     pt_status status = pt_make_folder(folder, err);
     for (size_t i = 0; i < sizeof tables / sizeof *tables && !status; i++) {
         char *path = pt_path_join(folder, tables[i].name);
@@ -70,6 +94,21 @@ pt_status pt_lda_files_write(const pt_model *model, const char *folder, size_t n
         free(path);
     }
     return status;
+}
+
+pt_status pt_lda_files_write(const pt_model *model, pt_ranks *ranks, const char *folder, size_t n_words,
+                             pt_error *err) {
+    const bool is_first = pt_ranks_rank(ranks) == 0;
+    char *path = pt_path_join(folder, "doc_topic.tsv");
+    pt_writer *writer = NULL;
+    pt_status status = is_first ? write_tables(model, folder, n_words, err) : PT_OK;
+    if (!status && is_first)
+        status = pt_writer_open(&writer, path, err);
+    free(path);
+    if ((status = pt_ranks_agree(ranks, status, err)))
+        return status;
+    write_doc_topic(model, ranks, writer);
+    return pt_ranks_agree(ranks, writer ? pt_writer_close(writer, err) : PT_OK, err);
 }
 
 pt_status pt_lda_counts_write(const pt_model *model, const char *path, pt_error *err) {

@@ -8,10 +8,12 @@
 #define PT_TOPICS_LDA_FILES_H
 
 #include "topics/model.h"
+#include "topics/ranks.h"
 
-/* Folder is made when it is not there; each file is written atomically. A word without text is written as its
- * number, from 1. Errors: PT_ERR_CREATE, PT_ERR_IO. */
-pt_status pt_lda_files_write(const pt_model *model, const char *folder, size_t n_words,
+/* Collective: every rank adds its documents, rank 0 writes. Folder is made when it is not there; each file is
+ * written atomically. A word without text is written as its number, from 1. Errors: PT_ERR_CREATE, PT_ERR_IO.
+ */
+pt_status pt_lda_files_write(const pt_model *model, pt_ranks *ranks, const char *folder, size_t n_words,
                              pt_error *err) PT_WARN_UNUSED;
 
 /* n_kw as little-endian int32 for other programs: the number 0x314B574E ("NWK1"), V, K, then V rows of K

@@ -5,9 +5,11 @@
 
 #include "base/mem.h"
 #include "base/parallel.h"
+#include "base/vec.h"
 #include "topics/code_scores.h"
 #include "topics/doc_terms.h"
-#include "topics/posterior.h"
+#include "topics/frozen.h"
+#include "topics/scoring.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -15,11 +17,11 @@
 
 enum { DOC_BLOCK = 128, WORD_BLOCK = 64 };
 
-typedef struct seed_use { /* a word as seed of an item */
-    uint32_t item;
-    float a;    /* part of A a unit of x: u_w R_kw, or -idf_w times the negative weight */
-    float mass; /* u_w R_kw, or 0 */
-} seed_use;
+/* C_kw of a block of words, on its way into pt_frozen. */
+typedef struct cell_block {
+    PT_VEC(uint32_t) item;
+    PT_VEC(float) mass;
+} cell_block;
 
 typedef struct mixture {
     const pt_corpus *corpus;
@@ -29,8 +31,7 @@ typedef struct mixture {
     const pt_mixture_params *params;
     int threads;
     pt_doc_terms *terms;
-    uint64_t *use_start; /* [V+1] */
-    seed_use *use;
+    pt_seed_uses *uses;
     double *seed_total; /* [n_items] sum_w R_kw u_w */
     pt_posterior *q;    /* softmax(S) */
     pt_posterior *soft; /* softmax(S / 1.5) for the codes; NULL without */
@@ -38,7 +39,8 @@ typedef struct mixture {
     float *log_size; /* [n_items] pa ln(sum_d q_dk + 5) */
     float *scale;    /* [row] .5 / (sum_w C_kw + mu) */
     pt_evidence *evidence;
-    float **scratch; /* [threads] 3 rows each */
+    float **scratch;   /* [threads] 3 rows each */
+    cell_block *cells; /* [blocks of words] of the last step */
     bool is_last;
 } mixture;
 
@@ -54,46 +56,15 @@ pt_mixture_params pt_mixture_params_default(void) {
 }
 
 static void list_seed_uses(mixture *mix) {
-    const pt_seeds *seeds = mix->seeds;
-    const pt_corpus *corpus = mix->corpus;
-    const uint32_t K = seeds->n_items;
-    const size_t n = seeds->start[K] + (size_t)seeds->negative_start[K];
-    float *strength = pt_seeds_word_strength(seeds, corpus);
-    mix->use_start = pt_zalloc((size_t)corpus->V + 1, sizeof *mix->use_start);
-    mix->use = pt_alloc(n, sizeof *mix->use);
-    mix->seed_total = pt_zalloc(K, sizeof *mix->seed_total);
-    for (uint32_t i = 0; i < seeds->start[K]; i++)
-        mix->use_start[seeds->word[i] + 1]++;
-    for (uint32_t i = 0; i < seeds->negative_start[K]; i++)
-        mix->use_start[seeds->negative_word[i] + 1]++;
-    for (uint32_t w = 0; w < corpus->V; w++)
-        mix->use_start[w + 1] += mix->use_start[w];
-    uint64_t *next = pt_alloc(corpus->V, sizeof *next);
-    memcpy(next, mix->use_start, (size_t)corpus->V * sizeof *next);
-    for (uint32_t k = 0; k < K; k++) {
-        for (uint32_t i = seeds->start[k]; i < seeds->start[k + 1]; i++) {
-            const float a = strength[seeds->word[i]] * seeds->weight[i];
-            mix->use[next[seeds->word[i]]++] = (seed_use){k, a, a};
-            mix->seed_total[k] += a;
-        }
-        for (uint32_t i = seeds->negative_start[k]; i < seeds->negative_start[k + 1]; i++) {
-            const uint32_t w = seeds->negative_word[i], df = corpus->doc_freq[w];
-            const float idf = df ? logf((float)corpus->D / (float)df) : 0;
-            mix->use[next[w]++] = (seed_use){k, -idf * seeds->negative_weight[i], 0};
-        }
-    }
-    free(next);
-    free(strength);
+    mix->uses = pt_seed_uses_new(mix->seeds, mix->corpus);
+    mix->seed_total = pt_zalloc(mix->seeds->n_items, sizeof *mix->seed_total);
+    for (uint64_t i = 0; i < mix->uses->start[mix->corpus->V]; i++)
+        mix->seed_total[mix->uses->use[i].item] += mix->uses->use[i].mass;
 }
 
-/* A_dk for all k. */
-static void seed_scores(const mixture *mix, size_t d, float *A) {
-    memset(A, 0, mix->seeds->n_items * sizeof *A);
-    for (uint64_t i = mix->terms->doc_start[d]; i < mix->terms->doc_start[d + 1]; i++) {
-        const uint32_t w = mix->terms->word[i];
-        for (uint64_t j = mix->use_start[w]; j < mix->use_start[w + 1]; j++)
-            A[mix->use[j].item] += mix->terms->x[i] * mix->use[j].a;
-    }
+static pt_bag bag_of(const mixture *mix, size_t d) {
+    const uint64_t at = mix->terms->doc_start[d];
+    return (pt_bag){mix->terms->word + at, mix->terms->x + at, mix->terms->doc_start[d + 1] - at};
 }
 
 static void start_block(void *user, int worker, size_t unit) {
@@ -101,20 +72,26 @@ static void start_block(void *user, int worker, size_t unit) {
     const uint32_t D = mix->corpus->D;
     float *A = mix->scratch[worker];
     for (size_t d = unit * DOC_BLOCK; d < D && d < (unit + 1) * DOC_BLOCK; d++) {
-        seed_scores(mix, d, A);
+        pt_score_seeds(mix->uses, bag_of(mix, d), A);
         pt_posterior_set(mix->q, (uint32_t)d, A, (float)mix->params->T0);
         if (mix->soft)
             pt_posterior_set(mix->soft, (uint32_t)d, A, (float)mix->params->T0);
     }
 }
 
-/* ln(.5 phi_kw / p_w + .5) of one word for all k. */
-static void estimate_word(const mixture *mix, uint32_t w, float *C) {
+void pt_mixture_log_ratio(const float *C, float prior, const float *scale, float share, uint32_t n_items,
+                          float *log_ratio) {
+    for (uint32_t k = 0; k < n_items; k++)
+        log_ratio[k] = logf(fmaxf(C[k] + prior, 0) * scale[k] / share + .5f);
+}
+
+/* C_kw of one word for all k, less what all items share; returns that. */
+static float count_word(const mixture *mix, uint32_t w, float *C) {
     const pt_doc_terms *terms = mix->terms;
     const pt_posterior *q = mix->q;
-    const uint32_t K = mix->seeds->n_items, M = q->per_document;
+    const uint32_t M = q->per_document;
     float base = 0;
-    memset(C, 0, K * sizeof *C);
+    memset(C, 0, mix->seeds->n_items * sizeof *C);
     for (uint64_t i = terms->word_start[w]; i < terms->word_start[w + 1]; i++) {
         const size_t d = terms->doc[i];
         const float x = terms->x_by_word[i];
@@ -122,13 +99,33 @@ static void estimate_word(const mixture *mix, uint32_t w, float *C) {
         for (uint32_t j = 0; j < M; j++)
             C[q->item[d * M + j]] += x * q->excess[d * M + j];
     }
-    for (uint64_t j = mix->use_start[w]; j < mix->use_start[w + 1]; j++)
-        C[mix->use[j].item] += (float)mix->params->seed_mass * mix->use[j].mass;
-    float *log_ratio = mix->evidence->log_ratio + w * mix->evidence->row;
-    const float p_w = (float)(terms->word_mass[w] / terms->mass);
+    for (uint64_t j = mix->uses->start[w]; j < mix->uses->start[w + 1]; j++)
+        C[mix->uses->use[j].item] += (float)mix->params->seed_mass * mix->uses->use[j].mass;
+    return base;
+}
+
+static void keep_cells(mixture *mix, uint32_t w, const float *C, float prior, float share) {
+    pt_frozen *frozen = mix->evidence->frozen;
+    cell_block *block = &mix->cells[w / WORD_BLOCK];
+    const size_t before = block->item.n;
+    for (uint32_t k = 0; k < mix->seeds->n_items; k++)
+        if (C[k] != 0) {
+            pt_vec_push(&block->item, k);
+            pt_vec_push(&block->mass, C[k]);
+        }
+    frozen->cell_start[w + 1] = block->item.n - before;
+    frozen->prior[w] = prior;
+    frozen->share[w] = share;
+}
+
+static void estimate_word(mixture *mix, uint32_t w, float *C) {
+    const pt_doc_terms *terms = mix->terms;
+    const float base = count_word(mix, w, C), p_w = (float)(terms->word_mass[w] / terms->mass);
     const float prior = (float)mix->params->background_mass * p_w + base;
-    for (uint32_t k = 0; k < K; k++)
-        log_ratio[k] = logf(fmaxf(C[k] + prior, 0) * mix->scale[k] / p_w + .5f);
+    pt_mixture_log_ratio(C, prior, mix->scale, p_w, mix->seeds->n_items,
+                         mix->evidence->log_ratio + w * mix->evidence->row);
+    if (mix->is_last)
+        keep_cells(mix, w, C, prior, p_w);
 }
 
 static void estimate_block(void *user, int worker, size_t unit) {
@@ -167,49 +164,28 @@ static void bonus_scores(const mixture *mix, size_t d, float *bonus) {
             bonus[k] *= (float)mix->params->code_weight;
     }
     if (mix->table)
-        for (uint64_t i = mix->table->start[d]; i < mix->table->start[d + 1]; i++)
-            bonus[mix->table->item[i]] +=
-                logf(1 + (float)mix->params->table_lambda * (float)K * mix->table->value[i]);
-}
-
-static void keep_evidence(mixture *mix, size_t d, const float *S, const float *A, const float *bonus) {
-    pt_evidence *evidence = mix->evidence;
-    const uint32_t M = evidence->per_document;
-    const size_t at = d * M;
-    for (uint32_t i = 0; i < M; i++) {
-        const uint32_t k = mix->q->item[at + i];
-        evidence->item[at + i] = k;
-        evidence->S[at + i] = S[k];
-        evidence->A[at + i] = A[k];
-        evidence->q[at + i] = mix->q->base[d] + mix->q->excess[at + i];
-        evidence->has_any_evidence[at + i] = A[k] > 0 || bonus[k] > 0;
-    }
-    evidence->margin[d] = M > 1 ? evidence->S[at] - evidence->S[at + 1] : evidence->S[at];
+        pt_score_table(mix->table, mix->params->table_lambda, K, (uint32_t)d, bonus);
 }
 
 static void score_block(void *user, int worker, size_t unit) {
     mixture *mix = user;
-    const pt_doc_terms *terms = mix->terms;
-    const uint32_t K = mix->seeds->n_items;
     const size_t row = mix->evidence->row;
     float *S = mix->scratch[worker], *A = S + row, *bonus = A + row;
-    const float per_T = (float)(1 / mix->params->T), seed_weight = (float)mix->params->seed_weight;
+    const pt_scorer scorer = {mix->seeds->n_items,
+                              row,
+                              mix->evidence->log_ratio,
+                              mix->log_size,
+                              mix->uses,
+                              (float)(1 / mix->params->T),
+                              (float)mix->params->seed_weight};
     for (size_t d = unit * DOC_BLOCK; d < mix->corpus->D && d < (unit + 1) * DOC_BLOCK; d++) {
-        memset(S, 0, row * sizeof *S);
-        for (uint64_t i = terms->doc_start[d]; i < terms->doc_start[d + 1]; i++) {
-            const float x = terms->x[i], *ratio = mix->evidence->log_ratio + terms->word[i] * row;
-            for (size_t k = 0; k < row; k++)
-                S[k] += x * ratio[k];
-        }
-        seed_scores(mix, d, A);
         bonus_scores(mix, d, bonus);
-        for (uint32_t k = 0; k < K; k++)
-            S[k] = S[k] * per_T + mix->log_size[k] + seed_weight * A[k] + bonus[k];
+        pt_score_document(&scorer, bag_of(mix, d), bonus, S, A);
         pt_posterior_set(mix->q, (uint32_t)d, S, 1);
         if (mix->soft)
             pt_posterior_set(mix->soft, (uint32_t)d, S, 1.5f);
         if (mix->is_last)
-            keep_evidence(mix, d, S, A, bonus);
+            pt_evidence_keep(mix->evidence, mix->q, (uint32_t)d, S, A, bonus);
     }
 }
 
@@ -247,28 +223,54 @@ static pt_status check(const pt_corpus *corpus, const pt_seeds *seeds, const pt_
     return corpus->doc_start[corpus->D] ? PT_OK : pt_fail(err, PT_ERR_DATA, "no document has a word");
 }
 
-static pt_evidence *evidence_new(const pt_corpus *corpus, uint32_t n_items) {
-    pt_evidence *evidence = pt_zalloc(1, sizeof *evidence);
-    evidence->D = corpus->D;
-    evidence->V = corpus->V;
-    evidence->n_items = n_items;
-    evidence->per_document = n_items < PT_EVIDENCE_ITEMS ? n_items : PT_EVIDENCE_ITEMS;
-    const size_t n = (size_t)corpus->D * evidence->per_document;
-    evidence->item = pt_zalloc(n, sizeof *evidence->item);
-    evidence->S = pt_zalloc(n, sizeof *evidence->S);
-    evidence->q = pt_zalloc(n, sizeof *evidence->q);
-    evidence->A = pt_zalloc(n, sizeof *evidence->A);
-    evidence->has_any_evidence = pt_zalloc(n, sizeof *evidence->has_any_evidence);
-    evidence->margin = pt_zalloc(corpus->D, sizeof *evidence->margin);
-    evidence->row = ((size_t)n_items + 15) / 16 * 16;
-    evidence->log_ratio = pt_zalloc_aligned(corpus->V * evidence->row, sizeof *evidence->log_ratio);
-    return evidence;
+/* What the last step needs to write down, and later documents to read. */
+static void frozen_open(mixture *mix) {
+    const uint32_t K = mix->seeds->n_items, V = mix->corpus->V;
+    pt_frozen *frozen = mix->evidence->frozen = pt_zalloc(1, sizeof *frozen);
+    frozen->n_items = K;
+    frozen->V = V;
+    frozen->per_T = (float)(1 / mix->params->T);
+    frozen->seed_weight = (float)mix->params->seed_weight;
+    frozen->code_weight = mix->codes ? (float)mix->params->code_weight : 0;
+    frozen->prior = pt_zalloc(V, sizeof *frozen->prior);
+    frozen->share = pt_zalloc(V, sizeof *frozen->share);
+    frozen->cell_start = pt_zalloc((size_t)V + 1, sizeof *frozen->cell_start);
+    frozen->outside_start = pt_zalloc((size_t)V + 1, sizeof *frozen->outside_start);
+    mix->cells = pt_zalloc((size_t)V / WORD_BLOCK + 1, sizeof *mix->cells);
+}
+
+static void *copy_of(const void *from, size_t n, size_t size) {
+    void *to = pt_alloc(n, size);
+    memcpy(to, from, n * size);
+    return to;
+}
+
+static void frozen_close(mixture *mix) {
+    const uint32_t K = mix->seeds->n_items, V = mix->corpus->V;
+    pt_frozen *frozen = mix->evidence->frozen;
+    frozen->log_size = copy_of(mix->log_size, K, sizeof *mix->log_size);
+    frozen->scale = copy_of(mix->scale, K, sizeof *mix->scale);
+    for (uint32_t w = 0; w < V; w++)
+        frozen->cell_start[w + 1] += frozen->cell_start[w];
+    frozen->cell_item = pt_alloc(frozen->cell_start[V], sizeof *frozen->cell_item);
+    frozen->cell_mass = pt_alloc(frozen->cell_start[V], sizeof *frozen->cell_mass);
+    for (size_t b = 0, at = 0; b <= V / WORD_BLOCK; at += mix->cells[b++].item.n)
+        for (size_t i = 0; i < mix->cells[b].item.n; i++) {
+            frozen->cell_item[at + i] = mix->cells[b].item.at[i];
+            frozen->cell_mass[at + i] = mix->cells[b].mass.at[i];
+        }
+    const pt_seed_uses *uses = mix->uses;
+    frozen->use_start = copy_of(uses->start, (size_t)V + 1, sizeof *uses->start);
+    frozen->use = pt_alloc(uses->start[V], sizeof *frozen->use);
+    for (uint64_t i = 0; i < uses->start[V]; i++)
+        frozen->use[i] = (pt_frozen_use){uses->use[i].item, uses->use[i].a};
 }
 
 static void mixture_open(mixture *mix) {
     const uint32_t K = mix->seeds->n_items, D = mix->corpus->D;
     mix->threads = pt_threads(mix->params->threads);
-    mix->evidence = evidence_new(mix->corpus, K);
+    mix->evidence = pt_evidence_new(D, mix->corpus->V, K);
+    frozen_open(mix);
     mix->terms = pt_doc_terms_new(mix->corpus, mix->threads);
     list_seed_uses(mix);
     mix->q = pt_posterior_new(D, K, mix->evidence->per_document);
@@ -283,8 +285,12 @@ static void mixture_open(mixture *mix) {
 
 static void mixture_close(mixture *mix) {
     pt_doc_terms_free(mix->terms);
-    free(mix->use_start);
-    free(mix->use);
+    pt_seed_uses_free(mix->uses);
+    for (size_t b = 0; b <= mix->corpus->V / WORD_BLOCK; b++) {
+        pt_vec_free(&mix->cells[b].item);
+        pt_vec_free(&mix->cells[b].mass);
+    }
+    free(mix->cells);
     free(mix->seed_total);
     pt_posterior_free(mix->q);
     pt_posterior_free(mix->soft);
@@ -321,6 +327,8 @@ pt_status pt_evidence_find(const pt_corpus *corpus, const pt_seeds *seeds, const
         if (pt_stop_requested(params->monitor))
             status = pt_fail(err, PT_ERR_AGAIN, "stopped on request");
     }
+    if (!status)
+        frozen_close(&mix);
     mixture_close(&mix);
     if (status)
         pt_evidence_free(mix.evidence);
@@ -339,6 +347,7 @@ void pt_evidence_free(pt_evidence *evidence) {
     free(evidence->has_any_evidence);
     free(evidence->margin);
     free(evidence->log_ratio);
+    pt_frozen_free(evidence->frozen);
     free(evidence);
 }
 

@@ -60,13 +60,14 @@ pt_mixture_params pt_mixture_params_default(void);
 
 typedef struct pt_evidence {
     uint32_t D, V, n_items;
-    uint32_t per_document;  /* min(PT_EVIDENCE_ITEMS, n_items): entries of each document */
-    uint32_t *item;         /* [D][per_document] by descending S, ties by item */
-    float *S, *q, *A;       /* [D][per_document] */
-    bool *has_any_evidence; /* [D][per_document] a seed, a part or a code speaks for the item */
-    float *margin;          /* [D] best S minus second; with one item S itself */
-    size_t row;             /* floats a row of log_ratio, a multiple of 16 */
-    float *log_ratio;       /* [V][row] ln(.5 phi_kw / p_w + .5) */
+    uint32_t per_document;    /* min(PT_EVIDENCE_ITEMS, n_items): entries of each document */
+    uint32_t *item;           /* [D][per_document] by descending S, ties by item */
+    float *S, *q, *A;         /* [D][per_document] */
+    bool *has_any_evidence;   /* [D][per_document] a seed, a part or a code speaks for the item */
+    float *margin;            /* [D] best S minus second; with one item S itself */
+    size_t row;               /* floats a row of log_ratio, a multiple of 16 */
+    float *log_ratio;         /* [V][row] ln(.5 phi_kw / p_w + .5) */
+    struct pt_frozen *frozen; /* of a fit: what judges later documents (frozen.h); NULL = none */
 } pt_evidence;
 
 /* seeds must fit corpus (word ids below V). codes and table may be NULL, and must have D documents.
@@ -76,6 +77,11 @@ pt_status pt_evidence_find(const pt_corpus *corpus, const pt_seeds *seeds, const
                            const pt_table_evidence *table, const pt_mixture_params *params, pt_evidence **out,
                            pt_error *err) PT_WARN_UNUSED;
 void pt_evidence_free(pt_evidence *evidence); /* NULL is fine */
+
+/* ln(.5 phi_kw / p_w + .5) of one word for all items from C_kw, the prior mu p_w + what all items share, the
+ * items' scale .5 / (sum_w C_kw + mu) and the share p_w > 0. */
+void pt_mixture_log_ratio(const float *C, float prior, const float *scale, float share, uint32_t n_items,
+                          float *log_ratio);
 
 typedef struct pt_evidence_word {
     uint32_t word;

@@ -2,6 +2,7 @@
 #include "topics/model.h"
 
 #include "base/mem.h"
+#include "topics/frozen.h"
 #include "topics/kernel.h"
 
 #include <stdlib.h>
@@ -25,6 +26,8 @@ void pt_model_free(pt_model *model) {
     free(model->theta_topic);
     free(model->theta);
     free(model->sweep);
+    free(model->known);
+    pt_frozen_free(model->frozen);
     free(model);
 }
 

@@ -3,7 +3,7 @@
 #ifndef PT_TOPICS_MODEL_H
 #define PT_TOPICS_MODEL_H
 
-#include "base/status.h"
+#include "topics/ranks.h"
 
 #define PT_MODEL_TOPICS 16 /* topics kept a document */
 #define PT_NO_TOPIC UINT16_MAX
@@ -18,6 +18,7 @@ typedef struct pt_sweep_record {
 
 typedef struct pt_model {
     uint32_t K, n_items, D, V; /* topics 0 .. n_items-1 are items, the others general */
+    uint32_t first_doc;        /* of theta, where it is that of a part of the documents; D is their number */
     uint64_t N;                /* tokens in the counts, repeated title tokens included */
     uint64_t seed;
     char corpus_digest[65];
@@ -45,6 +46,11 @@ typedef struct pt_model {
 
     uint32_t n_sweeps;
     pt_sweep_record *sweep; /* [n_sweeps] */
+
+    /* For documents that come after the fit (fold.h); NULL in models of format 2 and of plain LDA. */
+    uint64_t *known;          /* [n_known] fingerprints of the documents of the fit, in their order */
+    uint32_t n_known;         /* D of the fit, or 0 */
+    struct pt_frozen *frozen; /* the evidence of the fit; owned */
 } pt_model;
 
 void pt_model_free(pt_model *model); /* NULL is fine */
@@ -67,8 +73,11 @@ void pt_model_top_words_all(const pt_model *model, size_t n, pt_top_word *out, s
 
 /* Atomic; equal models are equal bytes. Errors: PT_ERR_CREATE, PT_ERR_IO. */
 pt_status pt_model_save(const pt_model *model, const char *path, pt_error *err) PT_WARN_UNUSED;
-/* Checks magic, version, digest, every length and every index. Errors: PT_ERR_NO_INPUT, PT_ERR_IO,
- * PT_ERR_DATA (not a model, another version, damaged). */
+/* The same of ranks that have the theta of their own documents each, rank 0 all the rest; collective. */
+pt_status pt_model_save_all(const pt_model *model, pt_ranks *ranks, const char *path,
+                            pt_error *err) PT_WARN_UNUSED;
+/* Checks magic, version, digest, every length and every index; reads formats 2 and 3. Errors:
+ * PT_ERR_NO_INPUT, PT_ERR_IO, PT_ERR_DATA (not a model, of a newer or a too old program, damaged). */
 pt_status pt_model_load(const char *path, pt_model **out, pt_error *err) PT_WARN_UNUSED;
 
 /* The model as text for people: `name<TAB>value` lines, then `topic alpha tokens words`, one topic a line

@@ -7,24 +7,96 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void copy_counts(pt_model *model, const pt_sampler *sampler) {
-    PT_VEC(uint16_t) topic = {0};
-    PT_VEC(uint32_t) count = {0};
-    uint32_t *row = pt_zalloc_aligned(sampler->row, sizeof *row);
-    model->word_start = pt_zalloc((size_t)model->V + 1, sizeof *model->word_start);
-    for (uint32_t w = 0; w < model->V; w++) {
-        pt_sampler_count_word(sampler, w, row);
-        for (uint32_t k = 0; k < model->K; k++) {
-            if (row[k] == 0)
-                continue;
-            pt_vec_push(&topic, (uint16_t)k);
-            pt_vec_push(&count, row[k]);
-        }
-        model->word_start[w + 1] = count.n;
+typedef struct cells {
+    PT_VEC(uint16_t) topic;
+    PT_VEC(uint32_t) count;
+} cells;
+
+static void add_row(cells *to, const uint32_t *row, uint32_t K) {
+    for (uint32_t k = 0; k < K; k++) {
+        if (row[k] == 0)
+            continue;
+        pt_vec_push(&to->topic, (uint16_t)k);
+        pt_vec_push(&to->count, row[k]);
     }
-    free(row);
-    model->topic = pt_realloc(topic.at, topic.n, sizeof *topic.at);
-    model->count = pt_realloc(count.at, count.n, sizeof *count.at);
+}
+
+/* Rows begin .. end-1 of this rank's own words, as changes from nothing; their 32 bits come back as they are.
+ */
+static void encode_own(const pt_sampler *sampler, uint32_t begin, uint32_t end, pt_buf *out) {
+    const uint32_t K = sampler->params.K;
+    uint32_t *count = pt_zalloc_aligned(sampler->row, sizeof *count);
+    int32_t *block = pt_zalloc((size_t)PT_WORD_BLOCK * K, sizeof *block);
+    for (uint32_t w = begin; w < end; w++) {
+        if (!pt_sampler_keeps(sampler, w))
+            continue;
+        pt_sampler_count_word(sampler, w, count);
+        memcpy(block + (size_t)(w % PT_WORD_BLOCK) * K, count, K * sizeof *block);
+        if (w % PT_WORD_BLOCK == PT_WORD_BLOCK - 1 || w + 1 == end) {
+            pt_rows_encode(out, w / PT_WORD_BLOCK, block, K, PT_ROW_SHORTER);
+            memset(block, 0, (size_t)PT_WORD_BLOCK * K * sizeof *block);
+        }
+    }
+    free(count);
+    free(block);
+}
+
+/* Rank 0: what the ranks say of words begin .. end-1, into rows [end - begin][K], 0 before. */
+static void receive_rows(const pt_sampler *sampler, uint32_t begin, int32_t *rows, pt_buf *bytes) {
+    const uint32_t K = sampler->params.K;
+    for (int r = 0; r < pt_ranks_size(sampler->ranks); r++) {
+        if (r > 0) {
+            pt_buf_clear(bytes);
+            pt_ranks_receive(sampler->ranks, r, bytes);
+        }
+        size_t position = 0;
+        for (pt_row_block block; pt_rows_next(bytes, &position, &block);)
+            if (!pt_rows_add(&block, rows + ((size_t)block.block * PT_WORD_BLOCK - begin) * K, K))
+                pt_ranks_abort(sampler->ranks, "counts that another rank sent make no sense");
+    }
+}
+
+/* Counts that the words' owners keep, a run of blocks after the other, to rank 0. */
+static void collect_counts(pt_model *model, const pt_sampler *sampler, cells *to) {
+    enum { WORDS = 256 * PT_WORD_BLOCK };
+    const bool is_first = pt_ranks_rank(sampler->ranks) == 0;
+    int32_t *rows = pt_alloc(is_first ? (size_t)WORDS * model->K : 0, sizeof *rows);
+    pt_buf bytes = {0};
+    for (uint32_t begin = 0; begin < model->V; begin += WORDS) {
+        const uint32_t end = model->V - begin < WORDS ? model->V : begin + WORDS;
+        pt_buf_clear(&bytes);
+        encode_own(sampler, begin, end, &bytes);
+        if (!is_first) {
+            pt_ranks_send(sampler->ranks, 0, bytes.at, bytes.n);
+            continue;
+        }
+        memset(rows, 0, (size_t)WORDS * model->K * sizeof *rows);
+        receive_rows(sampler, begin, rows, &bytes);
+        for (uint32_t w = begin; w < end; w++) {
+            add_row(to, (const uint32_t *)rows + (size_t)(w - begin) * model->K, model->K);
+            model->word_start[w + 1] = to->count.n;
+        }
+    }
+    pt_buf_free(&bytes);
+    free(rows);
+}
+
+static void copy_counts(pt_model *model, const pt_sampler *sampler) {
+    cells to = {0};
+    model->word_start = pt_zalloc((size_t)model->V + 1, sizeof *model->word_start);
+    if (sampler->rows) {
+        collect_counts(model, sampler, &to);
+    } else if (pt_ranks_rank(sampler->ranks) == 0) {
+        uint32_t *row = pt_zalloc_aligned(sampler->row, sizeof *row);
+        for (uint32_t w = 0; w < model->V; w++) {
+            pt_sampler_count_word(sampler, w, row);
+            add_row(&to, row, model->K);
+            model->word_start[w + 1] = to.count.n;
+        }
+        free(row);
+    }
+    model->topic = pt_realloc(to.topic.at, to.topic.n, sizeof *to.topic.at);
+    model->count = pt_realloc(to.count.at, to.count.n, sizeof *to.count.at);
 }
 
 static void *copy_of(const void *from, size_t n, size_t size) {
@@ -51,7 +123,8 @@ pt_model *pt_model_of(const pt_sampler *sampler, const pt_corpus *corpus) {
     model->K = sampler->params.K;
     model->D = sampler->D;
     model->V = sampler->V;
-    model->N = sampler->N;
+    model->first_doc = sampler->first_doc;
+    model->N = sampler->all_tokens;
     model->seed = sampler->params.seed;
     model->beta = sampler->params.beta;
     model->title_weight = sampler->params.title_weight;

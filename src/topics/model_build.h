@@ -6,7 +6,7 @@
 #include "topics/model.h"
 #include "topics/sampler.h"
 
-/* The chain must have been refreshed. */
+/* The chain must have been refreshed. Collective; rank 0 alone gets the counts. */
 pt_model *pt_model_of(const pt_sampler *sampler, const pt_corpus *corpus);
 
 #endif

@@ -3,13 +3,15 @@
 
 #include "base/mem.h"
 #include "base/parallel.h"
+#include "topics/model.h"
+#include "topics/slices.h"
 
 #include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { DOC_BLOCK = 64, WORD_BLOCK = 32 };
+enum { WORD_BLOCK = PT_WORD_BLOCK };
 
 static uint64_t times(const pt_corpus *corpus, uint64_t i, uint32_t title_weight) {
     const uint8_t flags = corpus->flags[i];
@@ -55,6 +57,47 @@ static void list_positions(pt_sampler *sampler) {
     free(next);
 }
 
+/* Which part of the whole corpus this is. */
+static void take_place(pt_sampler *sampler, const pt_corpus *corpus, uint64_t all_tokens) {
+    pt_ranks *ranks = sampler->ranks = sampler->params.ranks;
+    sampler->first_doc = corpus->first_doc;
+    sampler->all_docs = pt_corpus_total(corpus);
+    sampler->all_tokens = all_tokens;
+    const uint32_t n_shards = pt_shards_of(sampler->all_docs);
+    sampler->first_shard = (uint32_t)pt_ranks_first(n_shards, pt_ranks_rank(ranks), pt_ranks_size(ranks));
+    sampler->end_shard = (uint32_t)pt_ranks_first(n_shards, pt_ranks_rank(ranks) + 1, pt_ranks_size(ranks));
+    assert(pt_shard_document(sampler->all_docs, sampler->first_shard) == corpus->first_doc);
+    assert(pt_shard_document(sampler->all_docs, sampler->end_shard) == corpus->first_doc + corpus->D);
+}
+
+/* Words that any rank has. */
+static void find_words(pt_sampler *sampler) {
+    int64_t *n = pt_alloc(sampler->V, sizeof *n);
+    for (uint32_t w = 0; w < sampler->V; w++)
+        n[w] = sampler->word_start[w] < sampler->word_start[w + 1];
+    pt_ranks_max(sampler->ranks, n, sampler->V);
+    sampler->has_word = pt_alloc(sampler->V, sizeof *sampler->has_word);
+    for (uint32_t w = 0; w < sampler->V; w++)
+        sampler->has_word[w] = n[w] > 0;
+    free(n);
+}
+
+/* Counts of all ranks, kept whole where they fit, else by the words' owners. */
+static void prepare_ranks(pt_sampler *sampler) {
+    const uint64_t most = sampler->params.counts_bytes,
+                   need = sampler->V *
+                          (sampler->params.K * sizeof(uint32_t) + sampler->row / 2 * sizeof(uint32_t));
+    const bool is_split = most > 0 && need > most;
+    sampler->exchange =
+        pt_exchange_new(sampler->ranks, sampler->V, sampler->params.K, is_split, sampler->params.threads);
+    sampler->old_z = pt_alloc(sampler->N, sizeof *sampler->old_z);
+    find_words(sampler);
+    if (!is_split)
+        return;
+    sampler->rows = pt_word_rows_new(sampler->ranks, sampler->exchange, sampler->V, sampler->row / 2);
+    sampler->place = pt_alloc(sampler->N, sizeof *sampler->place);
+}
+
 pt_status pt_sampler_new(const pt_corpus *corpus, const pt_sampler_params *params, pt_sampler **out,
                          pt_error *err) {
     *out = NULL;
@@ -65,11 +108,17 @@ pt_status pt_sampler_new(const pt_corpus *corpus, const pt_sampler_params *param
         N += n;
         once_each = once_each && n == 1;
     }
-    if (N == 0 || N > UINT32_MAX)
-        return pt_fail(err, PT_ERR_DATA, "%llu tokens: the sampler takes 1 to %u", (unsigned long long)N,
-                       UINT32_MAX);
+    int64_t all_tokens = (int64_t)N;
+    pt_ranks_sum(params->ranks, &all_tokens, 1);
+    pt_status status = PT_OK;
+    if (all_tokens == 0 || N > UINT32_MAX)
+        status = pt_fail(err, PT_ERR_DATA, "%llu tokens: the sampler takes 1 to %u on each rank",
+                         (unsigned long long)N, UINT32_MAX);
+    if ((status = pt_ranks_agree(params->ranks, status, err)))
+        return status;
     pt_sampler *sampler = pt_zalloc(1, sizeof *sampler);
     sampler->params = *params;
+    take_place(sampler, corpus, (uint64_t)all_tokens);
     sampler->params.threads = pt_threads(params->threads);
     sampler->D = corpus->D;
     sampler->V = corpus->V;
@@ -80,7 +129,6 @@ pt_status pt_sampler_new(const pt_corpus *corpus, const pt_sampler_params *param
     sampler->row = row;
     sampler->topic_total = pt_zalloc(params->K, sizeof *sampler->topic_total);
     sampler->alpha = pt_zalloc(params->K, sizeof *sampler->alpha);
-    sampler->phi = pt_zalloc_aligned(corpus->V * (row / 2), sizeof *sampler->phi);
     sampler->alpha_row = pt_zalloc_aligned(row, sizeof *sampler->alpha_row);
     sampler->own_less = pt_zalloc_aligned(row, sizeof *sampler->own_less);
     sampler->own_scale = pt_zalloc_aligned(row, sizeof *sampler->own_scale);
@@ -97,6 +145,10 @@ pt_status pt_sampler_new(const pt_corpus *corpus, const pt_sampler_params *param
     }
     sampler->block_likelihood =
         pt_zalloc(((size_t)corpus->V + WORD_BLOCK - 1) / WORD_BLOCK, sizeof *sampler->block_likelihood);
+    if (pt_ranks_size(sampler->ranks) > 1)
+        prepare_ranks(sampler);
+    if (!sampler->rows)
+        sampler->phi = pt_zalloc_aligned(corpus->V * (row / 2), sizeof *sampler->phi);
     *out = sampler;
     return PT_OK;
 }
@@ -130,16 +182,16 @@ void pt_sampler_free(pt_sampler *sampler) {
     free(sampler->own_least);
     free(sampler->full);
     free(sampler->block_likelihood);
+    pt_exchange_free(sampler->exchange);
+    free(sampler->old_z);
+    free(sampler->has_word);
+    pt_word_rows_free(sampler->rows);
+    free(sampler->place);
     free(sampler);
 }
 
-void pt_sampler_begin(pt_sampler *sampler) {
-    memset(sampler->topic_total, 0, sampler->params.K * sizeof *sampler->topic_total);
-    for (uint64_t t = 0; t < sampler->N; t++)
-        sampler->topic_total[sampler->z[t]]++;
-}
-
-void pt_sampler_count_word(const pt_sampler *sampler, uint32_t w, uint32_t *count) {
+/* n_kw of this rank's tokens of a word into count [row]. */
+static void count_own(const pt_sampler *sampler, uint32_t w, uint32_t *count) {
     enum { AHEAD = 24 };
     const uint64_t end = sampler->word_start[w + 1];
     memset(count, 0, sampler->row * sizeof *count);
@@ -150,12 +202,85 @@ void pt_sampler_count_word(const pt_sampler *sampler, uint32_t w, uint32_t *coun
     }
 }
 
+void pt_sampler_count_word(const pt_sampler *sampler, uint32_t w, uint32_t *count) {
+    if (!sampler->exchange) {
+        count_own(sampler, w, count);
+        return;
+    }
+    const uint32_t K = sampler->params.K;
+    memcpy(count, pt_exchange_row(sampler->exchange, w), K * sizeof *count);
+    memset(count + K, 0, (sampler->row - K) * sizeof *count);
+}
+
+/* pt_exchange_source: topics now less topics at the last exchange; at the beginning there are none. */
+static bool list_changes(void *user, int worker, uint32_t block, int32_t *change) {
+    enum { AHEAD = 24 };
+    (void)worker;
+    pt_sampler *sampler = user;
+    const uint32_t K = sampler->params.K;
+    bool any = false;
+    for (uint32_t w = block * PT_WORD_BLOCK; w < sampler->V && w < (block + 1) * PT_WORD_BLOCK; w++) {
+        int32_t *of_word = change + (size_t)(w % PT_WORD_BLOCK) * K;
+        for (uint64_t i = sampler->word_start[w]; i < sampler->word_start[w + 1]; i++) {
+            if (i + AHEAD < sampler->N) {
+                __builtin_prefetch(sampler->z + sampler->position[i + AHEAD]);
+                __builtin_prefetch(sampler->old_z + sampler->position[i + AHEAD]);
+            }
+            const uint32_t t = sampler->position[i];
+            const uint16_t old = sampler->old_z[t], new = sampler->z[t];
+            if (old == new)
+                continue;
+            any = true;
+            of_word[new]++;
+            if (old != PT_NO_TOPIC)
+                of_word[old]--;
+            sampler->old_z[t] = new;
+        }
+    }
+    return any;
+}
+
+/* Changes of all threads and ranks since the last merge into n_k and n_kw. */
+static void merge(pt_sampler *sampler, int64_t *change) {
+    const uint32_t K = sampler->params.K;
+    pt_ranks_sum(sampler->ranks, change, (size_t)K + 1);
+    for (uint32_t k = 0; k < K; k++)
+        sampler->topic_total[k] += (uint64_t)change[k]; /* modulo 2^64: a negative change subtracts */
+    sampler->n_changed += (uint64_t)change[K];
+    if (sampler->exchange)
+        pt_exchange_run(sampler->exchange, list_changes, sampler);
+}
+
+void pt_sampler_begin(pt_sampler *sampler) {
+    const uint32_t K = sampler->params.K;
+    int64_t *change = pt_zalloc((size_t)K + 1, sizeof *change);
+    for (uint64_t t = 0; t < sampler->N; t++)
+        change[sampler->z[t]]++;
+    if (sampler->exchange) {
+        pt_exchange_clear(sampler->exchange);
+        memset(sampler->old_z, 0xFF, sampler->N * sizeof *sampler->old_z);
+    }
+    memset(sampler->topic_total, 0, K * sizeof *sampler->topic_total);
+    merge(sampler, change);
+    free(change);
+}
+
+bool pt_sampler_keeps(const pt_sampler *sampler, uint32_t w) {
+    return !sampler->exchange || pt_exchange_row(sampler->exchange, w);
+}
+
+bool pt_sampler_has_word(const pt_sampler *sampler, uint32_t w) {
+    if (!sampler->exchange)
+        return sampler->word_start[w] < sampler->word_start[w + 1];
+    return sampler->has_word[w];
+}
+
 static void draw_keywords_block(void *user, int worker, size_t unit) {
     pt_sampler *sampler = user;
     pt_keywords *keywords = sampler->keywords;
     uint32_t *count = sampler->count[worker];
     for (size_t w = unit * WORD_BLOCK; w < sampler->V && w < (unit + 1) * WORD_BLOCK; w++) {
-        if (keywords->use_start[w] == keywords->use_start[w + 1])
+        if (keywords->use_start[w] == keywords->use_start[w + 1] || !pt_sampler_keeps(sampler, (uint32_t)w))
             continue;
         pt_sampler_count_word(sampler, (uint32_t)w, count);
         for (uint32_t i = keywords->use_start[w]; i < keywords->use_start[w + 1]; i++) {
@@ -212,11 +337,12 @@ static void fill_phi_block(void *user, int worker, size_t unit) {
     float *exact = sampler->exact[worker];
     double sum = 0;
     for (size_t w = unit * WORD_BLOCK; w < sampler->V && w < (unit + 1) * WORD_BLOCK; w++) {
-        if (sampler->word_start[w] == sampler->word_start[w + 1])
+        if (!pt_sampler_has_word(sampler, (uint32_t)w) || !pt_sampler_keeps(sampler, (uint32_t)w))
             continue;
         pt_sampler_count_word(sampler, (uint32_t)w, count);
         fill_row(sampler, w, count, exact);
-        uint32_t *phi = sampler->phi + w * (sampler->row / 2);
+        uint32_t *phi = sampler->rows ? pt_word_rows_own(sampler->rows, (uint32_t)w)
+                                      : sampler->phi + w * (sampler->row / 2);
         for (size_t k = 0; k < sampler->row; k += PT_KERNEL_ROW, phi += PT_KERNEL_LANES)
             for (size_t l = 0; l < PT_KERNEL_LANES; l++)
                 phi[l] = pt_phi_pack(exact[k + l], exact[k + PT_KERNEL_LANES + l]);
@@ -227,96 +353,79 @@ static void fill_phi_block(void *user, int worker, size_t unit) {
     sampler->block_likelihood[unit] = sum;
 }
 
+/* Every pair was drawn by the rank that keeps its word. */
+static void share_keywords(pt_sampler *sampler) {
+    pt_keywords *keywords = sampler->keywords;
+    int64_t *n = pt_zalloc(2 * (size_t)keywords->n_pairs, sizeof *n);
+    for (uint32_t i = 0; i < keywords->n_pairs; i++)
+        if (pt_sampler_keeps(sampler, keywords->word[i])) {
+            n[2 * i] = keywords->n0[i];
+            n[2 * i + 1] = keywords->n1[i];
+        }
+    pt_ranks_sum(sampler->ranks, n, 2 * (size_t)keywords->n_pairs);
+    for (uint32_t i = 0; i < keywords->n_pairs; i++) {
+        keywords->n0[i] = (uint32_t)n[2 * i];
+        keywords->n1[i] = (uint32_t)n[2 * i + 1];
+    }
+    free(n);
+}
+
+/* Every block's sum was taken by the rank that keeps its words; those of the others are 0, all bits of them.
+ */
+static void share_likelihood(pt_sampler *sampler, size_t n_blocks) {
+    int64_t *bits = pt_alloc(n_blocks, sizeof *bits);
+    memcpy(bits, sampler->block_likelihood, n_blocks * sizeof *bits);
+    pt_ranks_sum(sampler->ranks, bits, n_blocks);
+    memcpy(sampler->block_likelihood, bits, n_blocks * sizeof *bits);
+    free(bits);
+}
+
 void pt_sampler_refresh(pt_sampler *sampler, bool with_likelihood) {
     sampler->with_likelihood = with_likelihood;
     const size_t n_blocks = ((size_t)sampler->V + WORD_BLOCK - 1) / WORD_BLOCK;
     if (sampler->keywords) {
         pt_parallel_for(sampler->params.threads, n_blocks, draw_keywords_block, sampler);
+        if (sampler->rows)
+            share_keywords(sampler);
         pt_keywords_close_draws(sampler->keywords, sampler->topic_total, sampler->V);
     }
     prepare_topics(sampler);
     pt_parallel_for(sampler->params.threads, n_blocks, fill_phi_block, sampler);
+    if (with_likelihood && sampler->rows)
+        share_likelihood(sampler, n_blocks);
     if (with_likelihood)
         sampler->log_likelihood = 0;
     for (size_t b = 0; with_likelihood && b < n_blocks; b++)
         sampler->log_likelihood += sampler->block_likelihood[b];
 }
 
-typedef struct slice {
-    pt_sampler *sampler;
-    pt_kernel *kernel;
-    pt_kernel_job job;
-    uint32_t doc_begin, doc_end;
-} slice;
-
-static void sample_block(void *user, int worker, size_t unit) {
-    const slice *part = user;
-    const size_t begin = part->doc_begin + unit * DOC_BLOCK, end = begin + DOC_BLOCK;
-    part->kernel(&part->job, part->sampler->space[worker], (uint32_t)begin,
-                 (uint32_t)(end < part->doc_end ? end : part->doc_end));
-}
-
-/* First document that ends behind token t. */
-static uint32_t document_of(const pt_sampler *sampler, uint64_t t) {
-    uint32_t low = 0, high = sampler->D;
-    while (low < high) {
-        const uint32_t middle = low + (high - low) / 2;
-        if (sampler->doc_start[middle + 1] <= t)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-static void sub_sweep(pt_sampler *sampler, uint64_t begin, uint64_t end) {
-    slice part = {.sampler = sampler, .kernel = pt_kernel_choose(sampler->params.kernel)};
-    part.job = (pt_kernel_job){.K = sampler->params.K,
-                               .row = sampler->row,
-                               .doc_start = sampler->doc_start,
-                               .word = sampler->word,
-                               .z = sampler->z,
-                               .phi = sampler->phi,
-                               .alpha = sampler->alpha_row,
-                               .boost_start = sampler->boosts.start,
-                               .boost_topic = sampler->boosts.topic,
-                               .boost = sampler->boosts.value,
-                               .own_less = sampler->own_less,
-                               .own_scale = sampler->own_scale,
-                               .own_least = sampler->own_least,
-                               .seed = sampler->params.seed,
-                               .sweep = sampler->n_sweeps,
-                               .token_begin = begin,
-                               .token_end = end};
-    part.doc_begin = document_of(sampler, begin);
-    part.doc_end = document_of(sampler, end - 1) + 1;
-    const size_t n_blocks = ((size_t)(part.doc_end - part.doc_begin) + DOC_BLOCK - 1) / DOC_BLOCK;
-    pt_parallel_for(sampler->params.threads, n_blocks, sample_block, &part);
-    for (int i = 0; i < sampler->params.threads; i++)
-        sampler->n_changed +=
-            pt_kernel_space_collect(sampler->space[i], sampler->params.K, sampler->topic_total);
-}
-
 void pt_sampler_sweep(pt_sampler *sampler) {
-    const uint64_t N = sampler->N, S = sampler->params.sub_sweeps < N ? sampler->params.sub_sweeps : N;
+    const uint64_t N = sampler->all_tokens,
+                   S = sampler->params.sub_sweeps < N ? sampler->params.sub_sweeps : N;
+    const uint32_t K = sampler->params.K;
+    int64_t *change = pt_alloc((size_t)K + 1, sizeof *change);
     assert(S > 0);
     sampler->n_changed = 0;
     for (uint64_t s = 0; s < S; s++) {
         pt_sampler_refresh(sampler, s == 0);
-        sub_sweep(sampler, N / S * s + N % S * s / S, N / S * (s + 1) + N % S * (s + 1) / S);
+        memset(change, 0, ((size_t)K + 1) * sizeof *change);
+        pt_slice_draw(sampler, s, S, change);
+        merge(sampler, change);
     }
+    free(change);
     sampler->n_sweeps++;
 }
 
 bool pt_sampler_is_consistent(const pt_sampler *sampler) {
     const uint32_t K = sampler->params.K;
-    uint64_t *total = pt_zalloc(K, sizeof *total);
+    int64_t *total = pt_zalloc(K, sizeof *total);
     bool is_good = true;
     for (uint64_t t = 0; t < sampler->N; t++) {
         is_good = is_good && sampler->z[t] < K;
         if (sampler->z[t] < K)
             total[sampler->z[t]]++;
     }
+    pt_ranks_sum(sampler->ranks, total, K);
     is_good = is_good && memcmp(total, sampler->topic_total, K * sizeof *total) == 0;
     free(total);
     return is_good;

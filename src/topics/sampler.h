@@ -3,16 +3,22 @@
  *
  *     refresh:    count n_kw from z, word by word; draw n1 of the keywords; phi from both
  *     sub-sweep:  new topics for a slice of the tokens with that phi (kernel.h)
+ *     merge:      what the slice has changed, of all threads and ranks, into n_k (and n_kw)
  *
- * A slice is a range of token positions, so that with as many sub-sweeps as tokens the chain is the exact
- * collapsed sampler (keywords apart, whose indicators are drawn in blocks). Threads take blocks of documents
- * or words; what they hand back are integers, whose sum knows no order. */
+ * A slice is the same part of every logical shard (shards.h), by tokens; in a corpus of one shard, with as
+ * many sub-sweeps as tokens, the chain is the exact collapsed sampler (keywords apart, whose indicators are
+ * drawn in blocks). Threads take blocks of documents or words, ranks whole shards; what they hand back are
+ * integers, whose sum knows no order. D, N and documents are those of this rank, V, K and counts those of
+ * all. */
 #ifndef PT_TOPICS_SAMPLER_H
 #define PT_TOPICS_SAMPLER_H
 
 #include "topics/alpha.h"
+#include "topics/exchange.h"
 #include "topics/kernel.h"
 #include "topics/keywords.h"
+#include "topics/shards.h"
+#include "topics/word_rows.h"
 
 typedef struct pt_sampler_params {
     uint32_t K;
@@ -22,12 +28,24 @@ typedef struct pt_sampler_params {
     uint64_t seed;
     int threads;
     pt_kernel_path kernel;
+    pt_ranks *ranks;       /* NULL = alone */
+    uint64_t counts_bytes; /* several ranks: where counts and phi take more, each rank keeps those of its own
+                              words only; 0 = no limit */
 } pt_sampler_params;
 
 typedef struct pt_sampler {
     pt_sampler_params params;
     uint32_t D, V;
     uint64_t N;
+    pt_ranks *ranks;
+    uint32_t first_doc, all_docs;    /* of this rank in the whole corpus, which has so many */
+    uint64_t all_tokens;             /* of all ranks */
+    uint32_t first_shard, end_shard; /* of this rank, among pt_shards_of(all_docs) */
+    pt_exchange *exchange;           /* n_kw of all ranks; NULL when alone */
+    pt_word_rows *rows;   /* phi by the words' owners; NULL where every rank has all of it in phi */
+    uint32_t *place;      /* [N] row of the tokens at hand among those fetched; NULL likewise */
+    uint16_t *old_z;      /* [N] topics at the last exchange */
+    bool *has_word;       /* [V] some rank has it; NULL when alone */
     uint64_t *doc_start;  /* [D+1] */
     const uint32_t *word; /* [N] title tokens repeated, parts left out */
     uint32_t *own_word;   /* the same, or NULL where the corpus has it just so and it is the corpus's array */
@@ -65,8 +83,16 @@ void pt_sampler_begin(pt_sampler *sampler);
 void pt_sampler_sweep(pt_sampler *sampler);
 /* Brings counts of keywords, phi and, if wanted, log_likelihood up to z. */
 void pt_sampler_refresh(pt_sampler *sampler, bool with_likelihood);
-/* n_kw of one word into count [row]. */
+/* Whether this rank keeps the counts of a word. */
+bool pt_sampler_keeps(const pt_sampler *sampler, uint32_t w);
+/* n_kw of one word that it keeps, of all ranks, into count [row]. */
 void pt_sampler_count_word(const pt_sampler *sampler, uint32_t w, uint32_t *count);
+/* Whether any document has the word. */
+bool pt_sampler_has_word(const pt_sampler *sampler, uint32_t w);
+/* Local document at which shard l of this rank begins. */
+static inline uint32_t pt_sampler_shard(const pt_sampler *sampler, uint32_t l) {
+    return pt_shard_document(sampler->all_docs, l) - sampler->first_doc;
+}
 /* Whether the totals are those of z, and the keywords' counts fit them: a slow check for tests. */
 bool pt_sampler_is_consistent(const pt_sampler *sampler);
 

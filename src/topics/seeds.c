@@ -120,7 +120,7 @@ float *pt_seeds_word_strength(const pt_seeds *seeds, const pt_corpus *corpus) {
         if (users[w] == 0 || corpus->doc_freq[w] == 0)
             continue;
         const double rarity = n > 1 ? log(n / users[w]) / log(n) : 1;
-        strength[w] = (float)(log((double)corpus->D / corpus->doc_freq[w]) * rarity);
+        strength[w] = (float)(log((double)pt_corpus_total(corpus) / corpus->doc_freq[w]) * rarity);
     }
     free(users);
     return strength;

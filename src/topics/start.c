@@ -6,7 +6,6 @@
 
 #include <stdlib.h>
 
-static const float SMALLEST_Q = 1e-3f;
 static const uint64_t STREAM = 0x7374617274696E67ULL; /* keeps these draws apart from those of sweeps */
 
 void pt_start_boosts(pt_sampler *sampler, const pt_evidence *evidence, double lambda) {
@@ -15,7 +14,7 @@ void pt_start_boosts(pt_sampler *sampler, const pt_evidence *evidence, double la
     const size_t M = evidence->per_document;
     uint64_t n = 0;
     for (size_t i = 0; i < evidence->D * M; i++)
-        n += evidence->q[i] >= SMALLEST_Q;
+        n += evidence->q[i] >= PT_SMALLEST_Q;
     pt_boosts *boosts = &sampler->boosts;
     boosts->start = pt_alloc((size_t)evidence->D + 1, sizeof *boosts->start);
     boosts->topic = pt_alloc(n, sizeof *boosts->topic);
@@ -24,7 +23,7 @@ void pt_start_boosts(pt_sampler *sampler, const pt_evidence *evidence, double la
     for (uint32_t d = 0; d < evidence->D; d++) {
         boosts->start[d] = m;
         for (size_t i = d * M; i < (d + 1) * M; i++) {
-            if (evidence->q[i] < SMALLEST_Q)
+            if (evidence->q[i] < PT_SMALLEST_Q)
                 continue;
             boosts->topic[m] = (uint16_t)evidence->item[i];
             boosts->value[m++] = (float)(lambda * sampler->params.K * evidence->q[i]);
@@ -62,7 +61,8 @@ void pt_start_topics(pt_sampler *sampler, const pt_evidence *evidence, uint32_t 
     const uint32_t K = sampler->params.K;
     const uint32_t first = n_items < K ? n_items : 0; /* of the topics for everything else */
     for (uint32_t d = 0; d < sampler->D; d++) {
-        const uint64_t key = pt_rng_key(sampler->params.seed ^ STREAM, 0, d), begin = sampler->doc_start[d];
+        const uint64_t key = pt_rng_key(sampler->params.seed ^ STREAM, 0, sampler->first_doc + d),
+                       begin = sampler->doc_start[d];
         for (uint64_t t = begin; t < sampler->doc_start[d + 1]; t++) {
             const bool to_item = n_items > 0 && (pt_rng_at(key, 3 * (t - begin)) >> 63 || first == 0);
             const double u = pt_rng_double(pt_rng_at(key, 3 * (t - begin) + 1));

@@ -7,6 +7,9 @@
 #include "topics/model.h"
 #include "topics/sampler.h"
 
+/* Entries of q below it boost nothing. */
+#define PT_SMALLEST_Q 1e-3f
+
 /* boost_dk = lambda K q_dk for the entries of the evidence that matter; evidence NULL: none. */
 void pt_start_boosts(pt_sampler *sampler, const pt_evidence *evidence, double lambda);
 

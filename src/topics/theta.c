@@ -38,9 +38,16 @@ uint32_t pt_theta_kept(const pt_theta *theta) {
     return theta->n_kept;
 }
 
-void *pt_theta_entries(pt_theta *theta, size_t *bytes) {
-    *bytes = (size_t)theta->D * PT_THETA_ROOM * sizeof *theta->entry;
-    return theta->entry;
+void *pt_theta_entries(pt_theta *theta, uint32_t begin, uint32_t end, size_t *bytes) {
+    *bytes = (size_t)(end - begin) * PT_THETA_ROOM * sizeof *theta->entry;
+    return theta->entry + (size_t)begin * PT_THETA_ROOM;
+}
+
+bool pt_theta_is_good(const pt_theta *theta, uint32_t begin, uint32_t end, uint32_t K) {
+    for (size_t i = (size_t)begin * PT_THETA_ROOM; i < (size_t)end * PT_THETA_ROOM; i++)
+        if (theta->entry[i].sum && theta->entry[i].topic >= K)
+            return false;
+    return true;
 }
 
 void pt_theta_set_kept(pt_theta *theta, uint32_t n_kept) {

@@ -17,8 +17,10 @@ void pt_theta_free(pt_theta *theta); /* NULL is fine */
 /* Adds the counts of the chain's present state. */
 void pt_theta_keep(pt_theta *theta, const pt_sampler *sampler);
 uint32_t pt_theta_kept(const pt_theta *theta); /* how many states have been added */
-/* For checkpoints: the sums as bytes, and the number that belongs to them. */
-void *pt_theta_entries(pt_theta *theta, size_t *bytes);
+/* For checkpoints: the sums of documents begin .. end-1 as bytes, whether they can be such, and the number of
+ * states that belongs to them. */
+void *pt_theta_entries(pt_theta *theta, uint32_t begin, uint32_t end, size_t *bytes);
+bool pt_theta_is_good(const pt_theta *theta, uint32_t begin, uint32_t end, uint32_t K);
 void pt_theta_set_kept(pt_theta *theta, uint32_t n_kept);
 /* (mean n_dk + alpha_dk) / (n_d + A_d), its PT_MODEL_TOPICS largest entries into model->theta_topic and
  * model->theta (both allocated here). */

@@ -8,6 +8,7 @@
 #include "topics/model_build.h"
 #include "topics/start.h"
 #include "topics/theta.h"
+#include "topics/warm.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -82,6 +83,9 @@ static pt_status check_fit(const pt_corpus *corpus, const pt_seeds *seeds, const
         return pt_fail(err, PT_ERR_CONFIG,
                        "evidence has %u documents, %u words and %u items, the corpus %u and %u, the seeds %u",
                        evidence->D, evidence->V, evidence->n_items, corpus->D, corpus->V, n_items);
+    if (params->before && !pt_warm_fits(params->before, (uint32_t)K, n_items))
+        return pt_fail(err, PT_ERR_CONFIG, "the model to begin from has %u topics, %u of them items",
+                       params->before->K, params->before->n_items);
     if (params->heldout && params->heldout->V > corpus->V)
         return pt_fail(err, PT_ERR_DATA, "held-out documents with %u words, but the corpus has %u",
                        params->heldout->V, corpus->V);
@@ -102,6 +106,8 @@ static void set_up(pt_sampler *sampler, const pt_corpus *corpus, const pt_seeds 
     }
     pt_start_boosts(sampler, evidence, params->lambda);
     pt_start_topics(sampler, evidence, seeds ? seeds->n_items : 0);
+    if (params->before)
+        pt_warm_start(sampler, corpus, params->before);
     pt_sampler_begin(sampler);
 }
 
@@ -112,8 +118,8 @@ static bool is_alpha_due(const pt_train_params *params, uint32_t n_sweeps) {
 }
 
 static void optimise_alpha(pt_sampler *sampler) {
-    const pt_document_topics topics = {sampler->D, sampler->params.K, sampler->doc_start, sampler->z,
-                                       &sampler->boosts};
+    const pt_document_topics topics = {sampler->D, sampler->params.K, sampler->doc_start,
+                                       sampler->z, &sampler->boosts,  sampler->ranks};
     pt_alpha_optimise(&topics, ALPHA_STEPS, sampler->params.threads, sampler->alpha);
 }
 
@@ -148,7 +154,15 @@ static bool is_checkpoint_due(const pt_train_params *params, uint32_t n_sweeps, 
             (params->checkpoint_minutes > 0 && minutes_now() - saved_at >= params->checkpoint_minutes));
 }
 
-static pt_status stop(const pt_chain *chain, const pt_train_params *params, pt_error *err) {
+/* What rank 0 finds due, and what any rank was asked: the same answer for all. */
+static void agree_on(pt_ranks *ranks, bool *is_due, bool *is_stop) {
+    int64_t asked[2] = {pt_ranks_rank(ranks) == 0 && *is_due, *is_stop};
+    pt_ranks_max(ranks, asked, 2);
+    *is_due = asked[0];
+    *is_stop = asked[1];
+}
+
+static pt_status stop(pt_chain *chain, const pt_train_params *params, pt_error *err) {
     const uint32_t n = chain->sampler->n_sweeps;
     if (!params->checkpoint)
         return pt_fail(err, PT_ERR_AGAIN, "stopped on request after %u of %u sweeps", n, params->sweeps);
@@ -167,7 +181,7 @@ static bool evaluate(pt_chain *chain, const pt_train_params *params, uint32_t n,
     pt_sampler *sampler = chain->sampler;
     pt_sampler_refresh(sampler, true);
     pt_sweep_record *record = &chain->record[n - 1];
-    record->log_likelihood = sampler->log_likelihood / (double)sampler->N;
+    record->log_likelihood = sampler->log_likelihood / (double)sampler->all_tokens;
     record->perplexity = pt_heldout_perplexity(sampler, params->heldout);
     pt_say(monitor, PT_LEVEL_INFO, "sweep %u: held-out perplexity %.2f, log-likelihood %.5f a token", n,
            record->perplexity, record->log_likelihood);
@@ -181,13 +195,13 @@ static void step(pt_chain *chain, const pt_train_params *params) {
     const uint32_t i = sampler->n_sweeps;
     pt_sampler_sweep(sampler);
     if (i > 0)
-        record[i - 1].log_likelihood = sampler->log_likelihood / (double)sampler->N;
+        record[i - 1].log_likelihood = sampler->log_likelihood / (double)sampler->all_tokens;
     if (is_alpha_due(params, i + 1))
         optimise_alpha(sampler);
     if (i + params->kept_sweeps >= params->sweeps)
         pt_theta_keep(chain->theta, sampler);
     record[i].sweep = i + 1;
-    record[i].changed = (double)sampler->n_changed / (double)sampler->N;
+    record[i].changed = (double)sampler->n_changed / (double)sampler->all_tokens;
     record[i].alpha_sum = sum_of(sampler->alpha, sampler->params.K);
 }
 
@@ -195,8 +209,11 @@ static pt_status run_chain(pt_chain *chain, const pt_train_params *params, const
                            pt_error *err) {
     pt_sampler *sampler = chain->sampler;
     identify(chain, params);
-    if (params->resume && params->checkpoint && pt_file_exists(params->checkpoint)) {
-        const pt_status status = pt_checkpoint_load(chain, params->checkpoint, err);
+    bool is_there = params->resume && params->checkpoint && pt_checkpoint_exists(params->checkpoint);
+    bool is_asked = pt_stop_requested(monitor);
+    agree_on(params->ranks, &is_there, &is_asked);
+    if (is_there) {
+        const pt_status status = pt_checkpoint_load(chain, params->checkpoint, monitor, err);
         if (status)
             return status;
         pt_say(monitor, PT_LEVEL_INFO, "going on after sweep %u of %u", sampler->n_sweeps, params->sweeps);
@@ -204,12 +221,15 @@ static pt_status run_chain(pt_chain *chain, const pt_train_params *params, const
     double saved_at = minutes_now();
     bool is_enough = false;
     while (sampler->n_sweeps < params->sweeps && !is_enough) {
-        if (pt_stop_requested(monitor))
+        if (is_asked)
             return stop(chain, params, err);
         step(chain, params);
         is_enough = evaluate(chain, params, sampler->n_sweeps, monitor);
         pt_progress(monitor, "train", sampler->n_sweeps, params->sweeps);
-        if (!is_enough && is_checkpoint_due(params, sampler->n_sweeps, saved_at)) {
+        bool is_due = is_checkpoint_due(params, sampler->n_sweeps, saved_at);
+        is_asked = pt_stop_requested(monitor);
+        agree_on(params->ranks, &is_due, &is_asked);
+        if (!is_enough && is_due) {
             const pt_status status = pt_checkpoint_save(chain, params->checkpoint, err);
             if (status)
                 return status;
@@ -219,7 +239,8 @@ static pt_status run_chain(pt_chain *chain, const pt_train_params *params, const
     if (pt_theta_kept(chain->theta) == 0)
         pt_theta_keep(chain->theta, sampler);
     pt_sampler_refresh(sampler, true);
-    chain->record[sampler->n_sweeps - 1].log_likelihood = sampler->log_likelihood / (double)sampler->N;
+    chain->record[sampler->n_sweeps - 1].log_likelihood =
+        sampler->log_likelihood / (double)sampler->all_tokens;
     return PT_OK;
 }
 
@@ -229,7 +250,7 @@ pt_status pt_train(const pt_corpus *corpus, const pt_seeds *seeds, const pt_evid
     pt_status status = pt_train_params_check(params, err);
     if (!status)
         status = check_fit(corpus, seeds, evidence, params, err);
-    if (status)
+    if ((status = pt_ranks_agree(params->ranks, status, err)))
         return status;
     const pt_sampler_params sampling = {.K = (seeds ? seeds->n_items : 0) + params->general_topics,
                                         .beta = params->beta,
@@ -237,7 +258,9 @@ pt_status pt_train(const pt_corpus *corpus, const pt_seeds *seeds, const pt_evid
                                         .sub_sweeps = params->sub_sweeps,
                                         .seed = params->seed,
                                         .threads = params->threads,
-                                        .kernel = params->kernel};
+                                        .kernel = params->kernel,
+                                        .ranks = params->ranks,
+                                        .counts_bytes = params->counts_bytes};
     pt_sampler *sampler = NULL;
     if ((status = pt_sampler_new(corpus, &sampling, &sampler, err)))
         return status;

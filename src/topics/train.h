@@ -21,6 +21,7 @@
 #include "topics/kernel.h"
 #include "topics/mixture.h"
 #include "topics/model.h"
+#include "topics/ranks.h"
 
 /* Defaults by pt_train_params_default; limits in pt_train_params_check, once for all. */
 typedef struct pt_train_params {
@@ -43,9 +44,14 @@ typedef struct pt_train_params {
     uint32_t checkpoint_every;     /* 0: … and every so many sweeps … */
     double checkpoint_minutes;     /* 10: … and so many minutes; 0 = never */
     bool resume;                   /* false: go on from the checkpoint, if there is one */
+    const pt_model *before;        /* NULL: begin where this model of the same topics ends (warm.h) */
     const pt_corpus *heldout;      /* NULL: documents whose perplexity is measured … */
     uint32_t evaluate_every;       /* 10: … every so many sweeps and after the last */
     double until;                  /* 0: stop when the perplexity is not above it */
+    pt_ranks *ranks;               /* NULL: alone; else all ranks call pt_train, each with its part of the
+                                      corpus, the evidence and the same of everything else */
+    uint64_t counts_bytes;         /* 0: with several ranks, room for counts and phi on each; where they take
+                                      more, a rank keeps those of its own words only; 0 = no limit */
 } pt_train_params;
 
 pt_train_params pt_train_params_default(void);
@@ -57,7 +63,7 @@ pt_status pt_train_params_check(const pt_train_params *params, pt_error *err) PT
  * prior. Errors: PT_ERR_CONFIG (parameters; evidence or seeds of another corpus), PT_ERR_DATA (no token,
  * or a wrong checkpoint), PT_ERR_AGAIN (stopped on request: nothing is handed out, params->checkpoint holds
  * the chain, and resuming gives the same model as no stop). The checkpoint stays until the caller removes it.
- */
+ * With several ranks, theta is that of the rank's own documents, and rank 0 alone has words and counts. */
 pt_status pt_train(const pt_corpus *corpus, const pt_seeds *seeds, const pt_evidence *evidence,
                    const pt_train_params *params, pt_model **out, const pt_monitor *monitor,
                    pt_error *err) PT_WARN_UNUSED;

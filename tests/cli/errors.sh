@@ -27,7 +27,7 @@ if [ "$(id -u)" -ne 0 ]; then
     expect 66 "closed" "ermission" -- "$patopic" ingest closed --store b.db
 elif command -v setpriv >/dev/null; then
     chmod 755 "$scratch"; mkdir -m 777 open
-    cp "$patopic" "$root/$BUILD/korean.dict" open/ && chmod a+rx open/patopic
+    cp "$patopic" "$root/$BUILD/korean.dict" open/ && chmod a+rx open/patopic open/korean.dict
     expect 66 "closed" "ermission" -- setpriv --reuid=65534 --regid=65534 --clear-groups \
         open/patopic ingest closed --store open/b.db --dict "$scratch" --lexicon open/korean.dict
 fi

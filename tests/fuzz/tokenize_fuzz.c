@@ -1,26 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* tokenize_fuzz.c - any bytes through the Korean analyser, as libFuzzer wants it:
- *     clang -std=c17 -g -O1 -fsanitize=fuzzer,address,undefined -D_GNU_SOURCE -Isrc -Iinclude \
- *         tests/fuzz/tokenize_fuzz.c build-asan/libpatopic.a $(pkg-config --libs libpcre2-8 libutf8proc) -lm
- *     PATOPIC_LEXICON=build/korean.dict ./a.out tests/fuzz/seeds/tokenize
- * What must hold is checked by abort: places lie inside the text and in order, forms are UTF-8, and the cache
- * changes nothing. */
+/* Any bytes through the Korean analyser: places lie inside the text and in order, forms are UTF-8, and the
+ * cache changes nothing. PATOPIC_LEXICON names the compiled dictionary. */
+#include "fuzz.h"
 #include "korean/analyzer.h"
 #include "korean/unicode.h"
 
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void expect(bool holds, const char *what) {
-    if (holds)
-        return;
-    fprintf(stderr, "tokenize_fuzz: %s\n", what);
-    abort();
-}
 
 static pt_analyzer *open_analyzer(void) {
     const char *path = getenv("PATOPIC_LEXICON");

@@ -1,0 +1,66 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# update.sh - updates in batches against one run over everything: half of the patents at first, the others in ten
+# batches, by rule of refitting. The sample corpus, and the real patents of the shared material where they are there.
+# TSV: corpus, patents, rule, fits, seconds of all updates, seconds of one run, share of patents with the same best item
+# (미분류 counts as one), of those classified by both, leading items in common of 26.
+set -eu
+cd "$(dirname "$0")/.."
+build=${BUILD:-build} shared=${SHARED:-../shared}
+command -v python3 >/dev/null || { echo "python3 is not here: skipped" >&2; exit 0; }
+scratch=$(mktemp -d) && trap 'rm -rf "$scratch"' EXIT
+mkdir "$scratch/sample" && cp corpus/*.xml.gz "$scratch/sample/" && gunzip "$scratch"/sample/*.gz
+[ ! -d "$shared/data/neojune" ] || python3 bench/mapping_data.py "$shared" "$scratch" >/dev/null
+cat > "$scratch/split.py" <<'PY'
+# folder out: the records of all files, in the order of a hash of their place, half and ten batches
+import glob, hashlib, os, re, sys
+records, kind = [], None
+for path in sorted(glob.glob(sys.argv[1] + "/**/*.xml", recursive=True)):
+    text = open(path, encoding="utf-8").read()
+    tag = next(t for t in ("PatentUtilityInfo", "item") if "<%s>" % t in text)
+    records += [(tag, r) for r in re.findall("<%s>.*?</%s>" % (tag, tag), text, re.S)]
+records.sort(key=lambda r: hashlib.sha256(r[1].encode()).digest())
+n = len(records)
+ends = [n // 2] + [n // 2 + (n - n // 2) * i // 10 for i in range(1, 11)]
+for i, end in enumerate(ends):
+    begin = ends[i - 1] if i else 0
+    folder = "%s/%02d" % (sys.argv[2], i)
+    os.makedirs(folder)
+    open(folder + "/batch%02d.xml" % i, "w", encoding="utf-8").write(
+        "<response><body><items>" + "".join(r for _, r in records[begin:end]) + "</items></body></response>")
+PY
+cat > "$scratch/agree.py" <<'PY'
+import csv, sys
+def read(folder):
+    rows = list(csv.DictReader(open(folder + "/patents.csv", encoding="utf-8-sig", newline="")))
+    best = {r["application_number"]: r["item_id"] for r in rows if r["item_rank"] in ("", "1")}
+    items = list(csv.DictReader(open(folder + "/items.csv", encoding="utf-8-sig", newline="")))
+    return best, {r["item_id"] for r in items if r["selected"] == "1"}
+(a, x), (b, y) = read(sys.argv[1]), read(sys.argv[2])
+both = [k for k in a if a[k] and b[k]]
+print("%.4f\t%.4f\t%d" % (sum(a[k] == b[k] for k in a) / len(a), sum(a[k] == b[k] for k in both) / len(both), len(x & y)))
+PY
+printf 'corpus\tpatents\trule\tfits\tupdate_s\trun_s\tsame_best\tsame_best_of_classified\tsame_items_of_26\n'
+for corpus in sample all; do
+    [ -d "$scratch/$corpus" ] || continue
+    region=$([ $corpus = sample ] && echo '경상남도 김해시' || echo '')
+    rm -rf "$scratch/batches" && python3 "$scratch/split.py" "$scratch/$corpus" "$scratch/batches"
+    for rule in "refit = never" 'refit_growth = 0.5' 'refit_growth = 0.2' 'refit_growth = 0.1' 'refit_growth = 0.05' 'refit = always'; do
+        rm -rf "$scratch/in" "$scratch/out" && mkdir "$scratch/in"
+        printf '[study]\nname = s\nregion = %s\n[update]\nsources = in\n%s\n' "$region" "$rule" > "$scratch/s.ini"
+        fits=0 start=$(date +%s.%N)
+        for batch in "$scratch"/batches/*; do
+            cp "$batch"/* "$scratch/in/"
+            "$build/patopic" update --study "$scratch/s.ini" --out "$scratch/out" >/dev/null 2>"$scratch/log" ||
+                [ $? -eq 2 ] || { cat "$scratch/log" >&2; exit 1; }
+            fits=$((fits + $(grep -c 'a new fit' "$scratch/log" || true)))
+        done
+        middle=$(date +%s.%N)
+        "$build/patopic" run "$scratch/in" --study "$scratch/s.ini" --out "$scratch/whole" --quiet >/dev/null 2>&1 || [ $? -eq 2 ]
+        end=$(date +%s.%N)
+        printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$corpus" "$(grep -o '[0-9]* of [0-9]* patents have' "$scratch/log" | tail -1 | cut -d' ' -f3)" \
+            "$rule" "$fits" "$(echo "$middle - $start" | bc)" "$(echo "$end - $middle" | bc)" \
+            "$(python3 "$scratch/agree.py" "$scratch/out/s/current" "$scratch/whole/s/current")"
+        rm -rf "$scratch/whole"
+    done
+done

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "topics/row_codec.h"
+
+#include <string.h>
+
+enum { DENSE = 0x80, MOST_VARINT = 5 };
+
+static uint32_t zigzag(int32_t x) {
+    return (uint32_t)x << 1 ^ (uint32_t)(x >> 31);
+}
+
+static int32_t unzigzag(uint32_t x) {
+    return (int32_t)(x >> 1 ^ (0 - (x & 1)));
+}
+
+static size_t varint_bytes(uint32_t x) {
+    size_t n = 1;
+    for (; x >= 0x80; x >>= 7)
+        n++;
+    return n;
+}
+
+static uint8_t *put(uint8_t *at, uint32_t x) {
+    for (; x >= 0x80; x >>= 7)
+        *at++ = (uint8_t)(x | 0x80);
+    *at++ = (uint8_t)x;
+    return at;
+}
+
+static const uint8_t *get(const uint8_t *at, const uint8_t *end, uint32_t *x) {
+    uint64_t value = 0;
+    for (int i = 0; i < MOST_VARINT && at < end; i++) {
+        value |= (uint64_t)(*at & 0x7F) << 7 * i;
+        if (!(*at++ & 0x80)) {
+            *x = (uint32_t)value;
+            return value <= UINT32_MAX ? at : NULL;
+        }
+    }
+    return NULL;
+}
+
+typedef struct sizes {
+    uint32_t n; /* entries */
+    size_t sparse, dense;
+} sizes;
+
+static sizes measure(const int32_t *row, uint32_t K) {
+    sizes s = {0};
+    uint32_t next = 0;
+    for (uint32_t k = 0; k < K; k++) {
+        if (row[k] == 0)
+            continue;
+        const size_t change = varint_bytes(zigzag(row[k]));
+        s.n++;
+        s.sparse += varint_bytes(k - next) + change;
+        s.dense += change - 1;
+        next = k + 1;
+    }
+    s.sparse += varint_bytes(s.n);
+    s.dense += K;
+    return s;
+}
+
+static uint8_t *put_row(uint8_t *at, uint32_t word, const int32_t *row, uint32_t K, const sizes *s,
+                        bool is_dense) {
+    *at++ = (uint8_t)(word | (is_dense ? DENSE : 0));
+    if (is_dense) {
+        for (uint32_t k = 0; k < K; k++)
+            at = put(at, zigzag(row[k]));
+        return at;
+    }
+    at = put(at, s->n);
+    uint32_t next = 0;
+    for (uint32_t k = 0; k < K; k++) {
+        if (row[k] == 0)
+            continue;
+        at = put(put(at, k - next), zigzag(row[k]));
+        next = k + 1;
+    }
+    return at;
+}
+
+void pt_rows_encode(pt_buf *out, uint32_t block, const int32_t *change, uint32_t K, pt_row_form form) {
+    sizes of[PT_WORD_BLOCK];
+    bool is_dense[PT_WORD_BLOCK];
+    uint32_t bytes = 0;
+    for (uint32_t i = 0; i < PT_WORD_BLOCK; i++) {
+        of[i] = measure(change + (size_t)i * K, K);
+        is_dense[i] = form == PT_ROW_DENSE || (form == PT_ROW_SHORTER && of[i].dense < of[i].sparse);
+        if (of[i].n)
+            bytes += 1 + (uint32_t)(is_dense[i] ? of[i].dense : of[i].sparse);
+    }
+    if (bytes == 0)
+        return;
+    const uint32_t head[2] = {block, bytes};
+    pt_buf_append(out, head, sizeof head);
+    uint8_t *at = (uint8_t *)pt_buf_room(out, bytes);
+    for (uint32_t i = 0; i < PT_WORD_BLOCK; i++)
+        if (of[i].n)
+            at = put_row(at, i, change + (size_t)i * K, K, &of[i], is_dense[i]);
+}
+
+bool pt_rows_next(const pt_buf *stream, size_t *position, pt_row_block *out) {
+    uint32_t head[2];
+    if (stream->n - *position < sizeof head) {
+        *position = stream->n;
+        return false;
+    }
+    memcpy(head, stream->at + *position, sizeof head);
+    *position += sizeof head;
+    if (head[1] > stream->n - *position)
+        return false;
+    *out = (pt_row_block){head[0], head[1], (const uint8_t *)stream->at + *position};
+    *position += head[1];
+    return true;
+}
+
+static const uint8_t *add_row(const uint8_t *at, const uint8_t *end, bool is_dense, int32_t *row,
+                              uint32_t K) {
+    uint32_t n = K, gap = 0, change = 0, k = 0;
+    if (!is_dense && (!(at = get(at, end, &n)) || n > K))
+        return NULL;
+    for (uint32_t i = 0; i < n; i++, k++) {
+        if (!is_dense) {
+            if (!(at = get(at, end, &gap)) || gap >= K - k)
+                return NULL;
+            k += gap;
+        }
+        if (!(at = get(at, end, &change)))
+            return NULL;
+        row[k] += unzigzag(change);
+    }
+    return at;
+}
+
+bool pt_rows_add(const pt_row_block *block, int32_t *change, uint32_t K) {
+    const uint8_t *at = block->at, *const end = at + block->n_bytes;
+    while (at && at < end) {
+        const uint32_t word = *at & 0x7F;
+        const bool is_dense = *at & DENSE;
+        at = word < PT_WORD_BLOCK ? add_row(at + 1, end, is_dense, change + (size_t)word * K, K) : NULL;
+    }
+    return at == end;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* row_codec.h - changes of n_kw as bytes. Words come in blocks of PT_WORD_BLOCK; a block without a change
+ * takes no bytes, a word without one neither; the row of a word is written sparse or dense, whichever is
+ * shorter:
+ *
+ *     block:   block number u32, bytes behind this head u32, words
+ *     word:    word in the block + 128 if dense (u8); sparse: entries (varint), then topic gap and change of
+ * each; dense: all K changes
+ *
+ * Numbers are LEB128 varints, changes zigzag before that: nearly all take one byte. */
+#ifndef PT_TOPICS_ROW_CODEC_H
+#define PT_TOPICS_ROW_CODEC_H
+
+#include "base/buf.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { PT_WORD_BLOCK = 32 };
+
+typedef enum pt_row_form { PT_ROW_SHORTER, PT_ROW_SPARSE, PT_ROW_DENSE } pt_row_form;
+
+/* Appends one block; change [PT_WORD_BLOCK][K]. Nothing is appended when all of it is 0. */
+void pt_rows_encode(pt_buf *out, uint32_t block, const int32_t *change, uint32_t K, pt_row_form form);
+
+/* The next block of a stream, without looking into it; false at the end or where the bytes make no sense
+ * (*position then stays behind the end). */
+typedef struct pt_row_block {
+    uint32_t block, n_bytes;
+    const uint8_t *at;
+} pt_row_block;
+bool pt_rows_next(const pt_buf *stream, size_t *position, pt_row_block *out);
+
+/* Adds a block to change [PT_WORD_BLOCK][K]; false where the bytes make no sense. */
+bool pt_rows_add(const pt_row_block *block, int32_t *change, uint32_t K);
+
+#endif
