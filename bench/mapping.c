@@ -5,7 +5,7 @@
  *   VARIANT  name:key=value,key=value over the parameters of the mixture; "-" = as shipped
  * TSV on stdout: label, variant, source, half, patents, top-1, top-3, macro top-1 (mean over subclasses).
  * PATOPIC_TERMS (name=,part=,definition=,maxname=,maxpart=,maxdefinition=) changes the weights of the terms,
- * and names the variant. PATOPIC_ITEMS, PATOPIC_DICT and PATOPIC_LEXICON name other tables than dict/ and
+ * and names the variant. PATOPIC_COLLOCATIONS=N learns compounds seen N times. PATOPIC_ITEMS, PATOPIC_DICT and PATOPIC_LEXICON name other tables than dict/ and
  * build/korean.dict. */
 #include "base/mem.h"
 #include "base/status.h"
@@ -224,6 +224,9 @@ int main(int argc, char **argv) {
     pt_session session;
     must(pt_session_open(&session, &params, NULL, &err), &err);
     must(pt_session_tables(&session, &err), &err);
+    const char *collocations = getenv("PATOPIC_COLLOCATIONS");
+    if (collocations)
+        session.study->collocations = (uint32_t)strtoul(collocations, NULL, 10);
     const char *terms = getenv("PATOPIC_TERMS");
     if (terms) {
         const pt_terms_weights weights = terms_weights(terms);
