@@ -95,6 +95,10 @@ $(BUILD)/mpi/%/patopic: src/topics/ranks.c $(CLI_OBJ) $(LIB)
 	@OMPI_CC="$(CC)" MPICH_CC="$(CC)" $* -DPT_MPI $(CPPFLAGS) $(CFLAGS) -o $@ src/topics/ranks.c $(CLI_OBJ) $(LIB) $(LIB_LINK)
 	@ln -sf ../../korean.dict $(@D)/korean.dict
 
+dict: $(STAMP) ## compile the dictionary of Korean from Debian's word lists and dict/korean
+	@$(MAKE) -s --no-print-directory $(PROGRAM) BUILD=$(BUILD)
+	@$(PROGRAM) dict --dict dict --out $(BUILD)/korean.dict
+
 # The dictionary of Korean: Debian's word lists and dict/, compiled once.
 $(BUILD)/korean.dict: $(PROGRAM) $(wildcard dict/korean/*)
 	@echo "  dict  $@"

@@ -5,8 +5,8 @@
  *   VARIANT  name:key=value,key=value over the parameters of the mixture; "-" = as shipped
  * TSV on stdout: label, variant, source, half, patents, top-1, top-3, macro top-1 (mean over subclasses).
  * PATOPIC_TERMS (name=,part=,definition=,maxname=,maxpart=,maxdefinition=) changes the weights of the terms,
- * and names the variant. PATOPIC_COLLOCATIONS=N learns compounds seen N times. PATOPIC_ITEMS, PATOPIC_DICT and PATOPIC_LEXICON name other tables than dict/ and
- * build/korean.dict. */
+ * and names the variant. PATOPIC_COLLOCATIONS=N learns compounds seen N times. PATOPIC_ITEMS, PATOPIC_DICT
+ * and PATOPIC_LEXICON name other tables than dict/ and build/korean.dict. */
 #include "base/mem.h"
 #include "base/status.h"
 #include "base/tsv.h"

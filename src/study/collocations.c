@@ -131,7 +131,8 @@ pt_collocations pt_collocations_learn(const pt_collocation_counts *c, const pt_c
         const char *a = pt_intern_text(c->words, p->a), *b = pt_intern_text(c->words, p->b);
         if (pmi < params->min_pmi || t < params->min_t || strlen(a) + strlen(b) > 3 * 24)
             continue;
-        pt_vec_push(&found, ((pt_collocation){pt_strfmt("%s%s", a, b), pt_strfmt("%s+%s", a, b), p->n, pmi, t}));
+        pt_vec_push(&found,
+                    ((pt_collocation){pt_strfmt("%s%s", a, b), pt_strfmt("%s+%s", a, b), p->n, pmi, t}));
     }
     pt_sort(found.at, found.n, sizeof *found.at, by_count);
     return (pt_collocations){found.at, found.n};
@@ -151,8 +152,9 @@ pt_status pt_collocations_write(const pt_collocations *found, const char *path, 
     const pt_status status = pt_writer_open(&writer, path, err);
     if (status)
         return status;
-    pt_writer_puts(writer, "# Compounds learned from the patents of this study; --user-dict takes this table.\n"
-                           "term\tclass\tparts\tcount\tpmi\tt\n");
+    pt_writer_puts(writer,
+                   "# Compounds learned from the patents of this study; --user-dict takes this table.\n"
+                   "term\tclass\tparts\tcount\tpmi\tt\n");
     for (size_t i = 0; i < found->n; i++) {
         const pt_collocation *c = &found->at[i];
         pt_writer_printf(writer, "%s\tNNG\t%s\t%u\t%.3f\t%.3f\n", c->term, c->parts, c->count, c->pmi, c->t);
@@ -170,12 +172,11 @@ pt_status pt_collocations_read(pt_collocations *out, const char *path, pt_error 
         status = pt_tsv_column(table, NAMES[k], &column[k], err);
     PT_VEC(pt_collocation) found = {0};
     for (size_t row = 0; !status && row < pt_tsv_rows(table); row++)
-        pt_vec_push(&found,
-                    ((pt_collocation){pt_strdup(pt_tsv_cell(table, row, column[0])),
-                                      pt_strdup(pt_tsv_cell(table, row, column[1])),
-                                      (uint32_t)strtoul(pt_tsv_cell(table, row, column[2]), NULL, 10),
-                                      strtod(pt_tsv_cell(table, row, column[3]), NULL),
-                                      strtod(pt_tsv_cell(table, row, column[4]), NULL)}));
+        pt_vec_push(&found, ((pt_collocation){pt_strdup(pt_tsv_cell(table, row, column[0])),
+                                              pt_strdup(pt_tsv_cell(table, row, column[1])),
+                                              (uint32_t)strtoul(pt_tsv_cell(table, row, column[2]), NULL, 10),
+                                              strtod(pt_tsv_cell(table, row, column[3]), NULL),
+                                              strtod(pt_tsv_cell(table, row, column[4]), NULL)}));
     pt_tsv_close(table);
     *out = (pt_collocations){found.at, found.n};
     return status;

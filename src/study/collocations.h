@@ -1,19 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* collocations.h - compounds of the user's own patents: two nouns that stand side by side (within an eojeol or
- * across one blank) more often than chance would have it become one term, 음극 + 활물질 = 음극활물질.
- *   PMI = log2(N n(a,b) / (n(a) n(b)))                     (Church & Hanks, CL 1990)
- *   t   = (n(a,b) - n(a) n(b) / N) / sqrt(n(a,b))          (Manning & Schuetze 1999, 5.3)
- * N nouns of two syllables or more that are no stop words, n(.) how often they stand there. The same patents
- * in the same order give the same terms. */
+/* collocations.h - compounds of the user's own patents: two nouns that stand side by side (within an eojeol
+ * or across one blank) more often than chance would have it become one term, 음극 + 활물질 = 음극활물질. PMI
+ * = log2(N n(a,b) / (n(a) n(b)))                     (Church & Hanks, CL 1990) t   = (n(a,b) - n(a) n(b) / N)
+ * / sqrt(n(a,b))          (Manning & Schuetze 1999, 5.3) N nouns of two syllables or more that are no stop
+ * words, n(.) how often they stand there. The same patents in the same order give the same terms. */
 #ifndef PT_STUDY_COLLOCATIONS_H
 #define PT_STUDY_COLLOCATIONS_H
 
 #include "study/terms.h"
 
 typedef struct pt_collocation {
-    char *term;      /* joined */
-    char *parts;     /* with + between */
-    uint32_t count;  /* n(a,b) */
+    char *term;     /* joined */
+    char *parts;    /* with + between */
+    uint32_t count; /* n(a,b) */
     double pmi, t;
 } pt_collocation;
 
