@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Store to memory: the corpus of words, what the study knows of each patent, seeds, codes. */
-#include "base/file.h"
 #include "base/mem.h"
 #include "base/rng.h"
 #include "pipeline/session.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,74 +30,25 @@ static void add_words(loading *l, const pt_stored_noun *nouns, size_t n, bool is
     pt_terms_add(l->session->terms, l->builder, l->terms.at, l->terms.n, is_title);
 }
 
-static void use_learned(pt_session *s) {
-    pt_terms_forget_phrases(s->terms);
-    for (size_t i = 0; i < s->learned.n; i++)
-        pt_terms_add_phrase(s->terms, s->learned.at[i].term);
-}
-
-static char *learned_path(const pt_session *s) {
-    const char *slash = strrchr(s->model_path, '/');
-    return pt_strfmt("%.*slearned_terms.tsv", slash ? (int)(slash + 1 - s->model_path) : 0, s->model_path);
-}
-
-pt_status pt_session_read_learned(pt_session *s, pt_error *err) {
-    char *path = learned_path(s);
-    const pt_status status = pt_file_exists(path) ? pt_collocations_read(&s->learned, path, err) : PT_OK;
-    free(path);
-    use_learned(s);
-    return status;
-}
-
-pt_status pt_session_keep_learned(const pt_session *s, pt_error *err) {
-    char *path = learned_path(s);
-    pt_status status = PT_OK;
-    if (s->learned.n)
-        status = pt_collocations_write(&s->learned, path, err);
-    else
-        remove(path); /* most often it is not there */
-    free(path);
-    return status;
-}
-
-typedef struct learner {
-    loading *loading;
-    pt_collocation_counts *counts;
-} learner;
-
-static void count_words(learner *l, const pt_stored_noun *nouns, size_t n) {
-    pt_vec_clear(&l->loading->terms);
-    for (size_t i = 0; i < n; i++)
-        pt_vec_push(&l->loading->terms, ((pt_term){nouns[i].form, nouns[i].bytes, nouns[i].flags}));
-    pt_collocation_counts_add(l->counts, l->loading->session->terms, l->loading->terms.at, n);
-}
-
-static pt_status count_patent(void *user, const pt_stored_patent *patent, pt_error *err) {
-    (void)err;
-    count_words(user, patent->title_nouns, patent->n_title_nouns);
-    count_words(user, patent->abstract_nouns, patent->n_abstract_nouns);
-    return PT_OK;
-}
-
-/* Before the corpus is built: the compounds of a model, or those that these patents teach. */
-static pt_status learn(loading *l, pt_error *err) {
+/* By the inventors, as far as their addresses are told; false when none is. */
+static bool judge_inventors(loading *l, const pt_stored_patent *patent, pt_document *document) {
     pt_session *s = l->session;
-    if (s->model)
-        return pt_session_read_learned(s, err);
-    use_learned(s);
-    if (s->study->collocations == 0)
-        return PT_OK;
-    learner from = {l, pt_collocation_counts_new()};
-    const pt_status status = pt_store_each(s->store, count_patent, &from, s->monitor, err);
-    pt_collocation_params params = pt_collocation_params_default();
-    params.min_count = s->study->collocations;
-    if (!status)
-        s->learned = pt_collocations_learn(from.counts, &params);
-    pt_collocation_counts_free(from.counts);
-    use_learned(s);
-    if (!status)
-        pt_say(s->monitor, PT_LEVEL_INFO, "load: %zu compounds learned", s->learned.n);
-    return status;
+    pt_place *places = pt_alloc(patent->n_inventors, sizeof *places);
+    const char **addresses = pt_alloc(patent->n_inventors, sizeof *addresses);
+    size_t n = 0;
+    for (size_t i = 0; i < patent->n_inventors; i++) {
+        const pt_stored_party *party = &patent->inventors[i];
+        const pt_place place = pt_region_parse(s->regions, party->address, party->country);
+        if (place.rule == PT_REGION_UNKNOWN)
+            continue;
+        places[n] = place;
+        addresses[n++] = party->address;
+    }
+    if (n > 0)
+        pt_scope_judge(s->scope, places, addresses, n, document);
+    free(places);
+    free(addresses);
+    return n > 0;
 }
 
 static void add_document(loading *l, const pt_stored_patent *patent) {
@@ -122,32 +71,25 @@ static void add_document(loading *l, const pt_stored_patent *patent) {
         const pt_place place = pt_region_parse(s->regions, addresses[i], party->country);
         pt_vec_push(&s->places, place);
     }
-    const bool is_placed =
-        pt_scope_judge(s->scope, s->places.at + first, addresses, patent->n_applicants, &document);
+    bool is_placed = pt_scope_asks_inventors(s->scope) && judge_inventors(l, patent, &document);
+    if (!is_placed)
+        is_placed =
+            pt_scope_judge(s->scope, s->places.at + first, addresses, patent->n_applicants, &document);
     if (!is_placed && document.in_period)
         s->documents->unknown_region++;
     free(addresses);
     pt_vec_push(&l->documents, document);
 }
 
-/* Subclass (4 characters) and main group of each code, each once a patent. */
+/* Subclass (4 characters) and main group of the main code: further codes with an equal voice cost .03 of the
+ * agreement (bench/results/mapping.tsv). */
 static void add_codes(loading *l, const pt_stored_patent *patent) {
-    const size_t first = l->code.n;
-    for (size_t i = 0; i < patent->n_codes; i++) {
-        const char *code = patent->codes[i];
-        const size_t group = strcspn(code, "/");
-        const size_t levels[] = {4, group};
-        for (int level = 0; level < 2; level++) {
-            if (levels[level] < 4 || levels[level] > group || (level == 1 && group == 4))
-                continue;
-            const uint32_t id = pt_intern_add(l->code_names, code, levels[level]);
-            size_t j = first;
-            while (j < l->code.n && l->code.at[j] != id)
-                j++;
-            if (j == l->code.n)
-                pt_vec_push(&l->code, id);
-        }
-    }
+    const char *code = patent->n_codes ? patent->codes[0] : "";
+    const size_t group = strcspn(code, "/");
+    if (group >= 4)
+        pt_vec_push(&l->code, pt_intern_add(l->code_names, code, 4));
+    if (group > 4)
+        pt_vec_push(&l->code, pt_intern_add(l->code_names, code, group));
     pt_vec_push(&l->code_start, l->code.n);
     const uint32_t n_items = l->session->items->n;
     memset(l->row, 0, n_items * sizeof *l->row);
@@ -228,7 +170,7 @@ pt_status pt_session_load(pt_session *s, pt_error *err) {
     s->documents->names = pt_intern_new();
     pt_vec_push(&l.code_start, 0);
     pt_vec_push(&l.table_start, 0);
-    pt_status status = learn(&l, err);
+    pt_status status = pt_session_learn(s, err);
     if (!status)
         status = pt_store_each(s->store, add_patent, &l, s->monitor, err);
     s->documents->at = l.documents.at;
