@@ -99,6 +99,10 @@ $(BUILD)/mpi/%/bench: src/topics/ranks.c bench/ranks.c $(LIB)
 	@echo "  mpi   $@"
 	@OMPI_CC="$(CC)" MPICH_CC="$(CC)" $* -DPT_MPI $(CPPFLAGS) $(CFLAGS) -o $@ $^ $(LIB_LINK)
 
+dict: $(STAMP) ## compile the dictionary of Korean from Debian's word lists and dict/korean
+	@$(MAKE) -s --no-print-directory $(PROGRAM) BUILD=$(BUILD)
+	@$(PROGRAM) dict --dict dict --out $(BUILD)/korean.dict
+
 # The dictionary of Korean: Debian's word lists and dict/, compiled once.
 $(BUILD)/korean.dict: $(PROGRAM) $(wildcard dict/korean/*)
 	@echo "  dict  $@"

@@ -53,6 +53,9 @@ static const key keys[] = {
      "voice of classification codes in the mapping, learned from the store; 0: none, 0.8 is a good value"},
     {"model", "table_weight", KIND_REAL, FIELD(table_weight), "0", 0, 10,
      "voice of the table ipc_items.tsv in the mapping, 0: none, 0.1 is cautious"},
+    {"model", "collocations", KIND_U32, FIELD(collocations), "0", 0, 1000000,
+     "two nouns that stand side by side so often, and more than by chance, become one term; 0: none, 10 is "
+     "good"},
     {"model", "min_patents_per_word", KIND_U32, FIELD(min_patents_per_word), "3", 1, 1000000,
      "rarer words are dropped"},
     {"model", "max_share_of_patents", KIND_REAL, FIELD(max_share_of_patents), "0.4", 0.001, 1,
