@@ -5,7 +5,7 @@ function itemNetwork() {
   const nodes = data.network.nodes.map(([k, patents, x, y]) => ({ item: items[k], patents, x, y }));
   const links = data.network.links.map(([a, b, patents, strength]) => ({ a, b, patents, strength }));
   if (!nodes.length) return;
-  const px = scale(-1, 1, pad, W - pad), py = scale(1, -1, pad, H - pad);
+  const px = linear([-1, 1], [pad, W - pad]), py = linear([1, -1], [pad, H - pad]);
   const svg = drawing(W, H, "품목 연결망 / Network of items"), lines = s("g", {}), most = Math.max(...nodes.map((x) => x.patents));
   svg.append(lines);
   const label = (node) => (node.item.no ? node.item.no + ". " : "") + node.item.name;
