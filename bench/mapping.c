@@ -3,14 +3,18 @@
  * hidden from the method, by source and half:  mapping STORE WHO LABEL [VARIANT...]
  *   WHO      application number, source, half (mapping_data.py); or the truth of a planted corpus
  *   VARIANT  name:key=value,key=value over the parameters of the mixture; "-" = as shipped
- * TSV on stdout: label, variant, source, half, patents, top-1, top-3, macro top-1 (mean over subclasses).
- * PATOPIC_TERMS (name=,part=,definition=,maxname=,maxpart=,maxdefinition=) changes the weights of the terms,
- * and names the variant. PATOPIC_ITEMS, PATOPIC_DICT and PATOPIC_LEXICON name other tables than dict/ and
- * build/korean.dict. */
+ * TSV on stdout: label, variant, source, half, patents, share that gets an item, top-1, top-3, macro top-1
+ * (mean over subclasses; all three without abstention), and the same three by the strict judge, who admits
+ * only the items with the largest weight of the code. PATOPIC_TERMS
+ * (name=,part=,definition=,maxname=,maxpart=,maxdefinition=) changes the weights of the terms, and names the
+ * variant (PATOPIC_NAME names it otherwise). PATOPIC_RELIABILITY names a file that gets the agreement by
+ * class of confidence and by margin. PATOPIC_ITEMS, PATOPIC_DICT and PATOPIC_LEXICON name other tables than
+ * dict/ and build/korean.dict. */
 #include "base/mem.h"
 #include "base/status.h"
 #include "base/tsv.h"
 #include "pipeline/session.h"
+#include "topics/seed_scores.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -19,11 +23,17 @@
 
 enum { MAX_GROUPS = 32 };
 
+enum { JUDGES = 2 }; /* all items of the code; only those with its largest weight */
+
 typedef struct group {
     char name[64];
-    uint32_t n, top1, top3;
-    uint32_t *of_code, *right; /* [n_codes] */
+    uint32_t n, kept, top1[JUDGES], top3[JUDGES];
+    uint32_t *of_code, *right[JUDGES]; /* [n_codes] */
 } group;
+
+typedef struct verdict {
+    bool first[JUDGES], any[JUDGES], is_kept;
+} verdict;
 
 typedef struct judge {
     pt_session *s;
@@ -33,6 +43,8 @@ typedef struct judge {
     bool is_planted;
     size_t n_groups;
     group groups[MAX_GROUPS];
+    uint32_t foreign, rejected; /* planted patents without an item */
+    FILE *classes;              /* agreement by class of confidence and by margin, or NULL */
 } judge;
 
 static uint32_t find_group(judge *j, const char *name) {
@@ -75,23 +87,28 @@ static void read_who(judge *j, const char *path) {
     fclose(f);
 }
 
-static bool admits(const judge *j, uint32_t d, uint32_t number, uint32_t item) {
+static bool admits(const judge *j, uint32_t d, uint32_t number, uint32_t item, int who) {
     if (j->is_planted)
         return j->truth_of[number] == item;
     const pt_table_evidence *table = &j->s->table;
-    for (uint64_t i = table->start[d]; i < table->start[d + 1]; i++)
+    float largest = 0, own = 0;
+    for (uint64_t i = table->start[d]; i < table->start[d + 1]; i++) {
+        largest = fmaxf(largest, table->value[i]);
         if (table->item[i] == item)
-            return true;
-    return false;
+            own = table->value[i];
+    }
+    return own > 0 && (who == 0 || own >= .999f * largest);
 }
 
-static void count(judge *j, uint32_t at, uint32_t code, bool first, bool any) {
-    group *g = &j->groups[at];
+static void count(group *g, uint32_t code, const verdict *v) {
     g->n++;
-    g->top1 += first;
-    g->top3 += any;
+    g->kept += v->is_kept;
     g->of_code[code]++;
-    g->right[code] += first;
+    for (int who = 0; who < JUDGES; who++) {
+        g->top1[who] += v->first[who];
+        g->top3[who] += v->any[who];
+        g->right[who][code] += v->first[who];
+    }
 }
 
 static void score(judge *j) {
@@ -99,51 +116,110 @@ static void score(judge *j) {
     const size_t n_codes = s->codes.n_codes + 1;
     for (size_t i = 0; i < j->n_groups; i++) {
         group *g = &j->groups[i];
-        g->n = g->top1 = g->top3 = 0;
+        g->n = g->kept = 0;
         g->of_code = pt_zalloc(n_codes, sizeof *g->of_code);
-        g->right = pt_zalloc(n_codes, sizeof *g->right);
+        for (int who = 0; who < JUDGES; who++) {
+            g->top1[who] = g->top3[who] = 0;
+            g->right[who] = pt_zalloc(n_codes, sizeof *g->right[who]);
+        }
     }
+    j->foreign = j->rejected = 0;
     for (uint32_t d = 0; d < s->corpus->D; d++) {
+        const bool is_kept = s->mapping->start[d] < s->mapping->start[d + 1];
         const char *number = s->documents->at[d].application_number;
         const uint32_t id = pt_intern_find(j->numbers, number, strlen(number));
+        if (j->is_planted && id != PT_NO_ID && j->truth_of[id] == UINT32_MAX) {
+            j->foreign++;
+            j->rejected += !is_kept;
+        }
         if (id == PT_NO_ID ||
             (j->is_planted ? j->truth_of[id] == UINT32_MAX : s->table.start[d] == s->table.start[d + 1]))
             continue;
         const uint32_t *item = s->evidence->item + (size_t)d * s->evidence->per_document;
-        const bool first = admits(j, d, id, item[0]);
-        const bool any = first || admits(j, d, id, item[1]) || admits(j, d, id, item[2]);
+        verdict v = {.is_kept = is_kept};
+        for (int who = 0; who < JUDGES; who++) {
+            v.first[who] = admits(j, d, id, item[0], who);
+            v.any[who] = v.first[who] || admits(j, d, id, item[1], who) || admits(j, d, id, item[2], who);
+        }
         const uint32_t code =
             s->codes.start[d] < s->codes.start[d + 1] ? s->codes.code[s->codes.start[d]] : s->codes.n_codes;
-        count(j, j->group_of[id], code, first, any);
-        const char *half = strchr(j->groups[j->group_of[id]].name, '\t') + 1;
+        group *own = &j->groups[j->group_of[id]];
+        count(own, code, &v);
         char name[64];
-        snprintf(name, sizeof name, "all\t%s", half);
+        snprintf(name, sizeof name, "all\t%s", strchr(own->name, '\t') + 1);
         for (size_t i = 0; i < j->n_groups; i++)
             if (strcmp(j->groups[i].name, name) == 0)
-                count(j, (uint32_t)i, code, first, any);
+                count(&j->groups[i], code, &v);
     }
+}
+
+/* One row a group, judge and class of confidence, and one a band of the margin: how sure the program is, and
+ * how often the code admits the item. */
+static void print_reliability(const judge *j, const char *label) {
+    const pt_session *s = j->s;
+    enum { BANDS = 11 }; /* three classes, eight steps of half a unit of margin */
+    static const char *const names[3] = {"low", "medium", "high"};
+    for (size_t g = 0; g < j->n_groups; g++)
+        for (int who = 0; who < JUDGES; who++) {
+            uint32_t n[BANDS] = {0}, right[BANDS] = {0};
+            for (uint32_t d = 0; d < s->corpus->D; d++) {
+                const char *number = s->documents->at[d].application_number;
+                const uint32_t id = pt_intern_find(j->numbers, number, strlen(number));
+                if (id == PT_NO_ID || j->group_of[id] != g || s->table.start[d] == s->table.start[d + 1] ||
+                    s->mapping->start[d] == s->mapping->start[d + 1])
+                    continue;
+                const bool first =
+                    admits(j, d, id, s->evidence->item[(size_t)d * s->evidence->per_document], who);
+                const float step = s->evidence->margin[d] / .5f;
+                const int bands[2] = {s->mapping->confidence[d], 3 + (step < 7 ? (int)step : 7)};
+                for (int i = 0; i < 2; i++) {
+                    n[bands[i]]++;
+                    right[bands[i]] += first;
+                }
+            }
+            for (int b = 0; b < BANDS; b++)
+                if (n[b]) {
+                    fprintf(j->classes, "%s\t%s\t%s\t", label, j->groups[g].name, who ? "strict" : "wide");
+                    if (b < 3)
+                        fprintf(j->classes, "confidence\t%s", names[b]);
+                    else
+                        fprintf(j->classes, "margin\t%.1f", (b - 3) * .5);
+                    fprintf(j->classes, "\t%u\t%.4f\n", n[b], (double)right[b] / n[b]);
+                }
+        }
+}
+
+static double macro(const group *g, int who, size_t n_codes) {
+    double sum = 0;
+    uint32_t n = 0;
+    for (size_t c = 0; c <= n_codes; c++)
+        if (g->of_code[c]) {
+            sum += (double)g->right[who][c] / g->of_code[c];
+            n++;
+        }
+    return n ? sum / n : 0;
 }
 
 static void print_groups(judge *j, const char *label, const char *variant) {
     for (size_t i = 0; i < j->n_groups; i++) {
         group *g = &j->groups[i];
-        double macro = 0;
-        uint32_t n = 0;
-        for (uint32_t c = 0; c <= j->s->codes.n_codes; c++)
-            if (g->of_code[c]) {
-                macro += (double)g->right[c] / g->of_code[c];
-                n++;
-            }
         if (g->n)
-            printf("%s\t%s\t%s\t%u\t%.4f\t%.4f\t%.4f\n", label, variant, g->name, g->n,
-                   (double)g->top1 / g->n, (double)g->top3 / g->n, macro / n);
+            printf("%s\t%s\t%s\t%u\t%.4f", label, variant, g->name, g->n, (double)g->kept / g->n);
+        for (int who = 0; who < JUDGES; who++) {
+            if (g->n)
+                printf("\t%.4f\t%.4f\t%.4f%s", (double)g->top1[who] / g->n, (double)g->top3[who] / g->n,
+                       macro(g, who, j->s->codes.n_codes), who + 1 < JUDGES ? "" : "\n");
+            free(g->right[who]);
+        }
         free(g->of_code);
-        free(g->right);
     }
+    if (j->foreign)
+        printf("%s\t%s\tplanted\toutside\t%u\t%.4f\n", label, variant, j->foreign,
+               1 - (double)j->rejected / j->foreign);
     fflush(stdout);
 }
 
-static void set_parameters(pt_mixture_params *p, char *text) {
+static void set_parameters(pt_mixture_params *p, pt_mapping_params *m, char *text) {
     for (char *pair = strtok(text, ","); pair; pair = strtok(NULL, ",")) {
         char *value = strchr(pair, '=');
         if (!value) {
@@ -163,12 +239,21 @@ static void set_parameters(pt_mixture_params *p, char *text) {
                       {"method", &p->method_penalty},
                       {"codes", &p->code_weight},
                       {"table", &p->table_lambda}};
+        const struct {
+            const char *name;
+            float *field;
+        } rules[] = {{"lead", &m->min_lead}, {"least", &m->min_evidence}, {"outside", &m->outside_ratio}};
         bool found = strcmp(pair, "steps") == 0;
         if (found)
             p->steps = (uint32_t)atoi(value);
         for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
             if (strcmp(pair, fields[i].name) == 0) {
                 *fields[i].field = atof(value);
+                found = true;
+            }
+        for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++)
+            if (strcmp(pair, rules[i].name) == 0) {
+                *rules[i].field = (float)atof(value);
                 found = true;
             }
         if (!found) {
@@ -224,7 +309,8 @@ int main(int argc, char **argv) {
     pt_session session;
     must(pt_session_open(&session, &params, NULL, &err), &err);
     must(pt_session_tables(&session, &err), &err);
-    const char *terms = getenv("PATOPIC_TERMS");
+    const char *terms = getenv("PATOPIC_TERMS"),
+               *name = getenv("PATOPIC_NAME") ? getenv("PATOPIC_NAME") : terms;
     if (terms) {
         const pt_terms_weights weights = terms_weights(terms);
         pt_terms_free(session.terms);
@@ -234,25 +320,41 @@ int main(int argc, char **argv) {
     }
     must(pt_session_load(&session, &err), &err);
     judge j = {.s = &session};
+    if (getenv("PATOPIC_RELIABILITY"))
+        j.classes = fopen(getenv("PATOPIC_RELIABILITY"), "a");
     find_group(&j, "all\ttune");
     find_group(&j, "all\thold");
     read_who(&j, argv[2]);
     for (int v = 4; v < argc || v == 4; v++) {
         char *variant = pt_strdup(v < argc ? argv[v] : "-"), *colon = strchr(variant, ':');
         pt_mixture_params p = pt_mixture_params_default();
+        pt_mapping_params rules = pt_mapping_params_default();
         if (colon) {
             *colon = '\0';
-            set_parameters(&p, colon + 1);
+            set_parameters(&p, &rules, colon + 1);
         }
         must(pt_evidence_find(session.corpus, session.seeds, p.code_weight > 0 ? &session.codes : NULL,
                               p.table_lambda > 0 ? &session.table : NULL, &p, &session.evidence, &err),
              &err);
+        pt_seeds *foreign =
+            pt_terms_seeds(session.outside_terms, session.outside, session.corpus, NULL, NULL);
+        float *outside = pt_seed_scores_best(session.corpus, foreign, 0);
+        rules.outside = outside;
+        session.mapping = pt_map(session.evidence, NULL, &rules);
         score(&j);
-        print_groups(&j, argv[3], terms ? terms : variant);
+        if (j.classes)
+            print_reliability(&j, argv[3]);
+        print_groups(&j, argv[3], name ? name : variant);
+        pt_mapping_free(session.mapping);
+        pt_seeds_free(foreign);
+        free(outside);
         pt_evidence_free(session.evidence);
+        session.mapping = NULL;
         session.evidence = NULL;
         free(variant);
     }
+    if (j.classes)
+        fclose(j.classes);
     pt_session_close(&session);
     pt_intern_free(j.numbers);
     free(j.group_of);

@@ -64,10 +64,39 @@ static void test_items_refused(void **state) {
     refuse_items(HEADER ROW("X1", "하나", "fields", ""), "'fields'");
     refuse_items(HEADER ROW("X1", "하나", "", "X9"), "sibling 'X9'");
     refuse_items(HEADER, "no item");
-    refuse_items("item_id\titem\n", "no column 'theme'");
+    refuse_items("item_id\tname\n", "no column 'item'");
+    refuse_items("theme\titem\n", "no column 'item_id'");
     pt_items *items;
     pt_error err = {0};
     assert_int_equal(pt_items_load("/nowhere/items.tsv", &items, &err), PT_ERR_NO_INPUT);
+}
+
+/* An edition of names alone: a namesake lends its seeds and is found by its old id too. */
+static void test_names_alone(void **state) {
+    (void)state;
+    char *standard = write_table(HEADER ROW("X1", "하나", "method", "") ROW("X2", "둘", "field", ""));
+    char *names = write_table("no\titem\n7\t둘\n8\t셋\n9\t하나\n");
+    pt_items *items;
+    pt_error err = {0};
+    uint32_t n_without;
+    assert_int_equal(pt_items_load(names, &items, &err), PT_OK);
+    assert_string_equal(items->at[0].seeds, "");
+    assert_int_equal(pt_items_inherit(items, standard, &n_without, &err), PT_OK);
+    assert_int_equal(n_without, 1);
+    assert_string_equal(items->at[0].seeds, "a|b");
+    assert_string_equal(items->at[1].seeds, "");
+    assert_true(items->at[2].is_method);
+    assert_int_equal(pt_items_find(items, "7"), 0);
+    assert_int_equal(pt_items_find(items, "X1"), 2);
+    assert_int_equal(pt_items_find(items, "X3"), UINT32_MAX);
+    pt_items_free(items);
+    assert_int_equal(pt_items_load(names, &items, &err), PT_OK);
+    assert_int_equal(pt_items_inherit(items, "/nowhere/items.tsv", &n_without, &err), PT_ERR_NO_INPUT);
+    pt_items_free(items);
+    unlink(standard);
+    unlink(names);
+    free(standard);
+    free(names);
 }
 
 static pt_status load_industries(pt_items *items, const char *rows, pt_industries **out, pt_error *err) {
@@ -136,9 +165,8 @@ static void test_dictionary(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_items),
-        cmocka_unit_test(test_items_refused),
-        cmocka_unit_test(test_industries),
+        cmocka_unit_test(test_items),       cmocka_unit_test(test_items_refused),
+        cmocka_unit_test(test_names_alone), cmocka_unit_test(test_industries),
         cmocka_unit_test(test_dictionary),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

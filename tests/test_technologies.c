@@ -333,7 +333,7 @@ static void test_who_is_asked(void **state) {
     world_make(&w, 61, 0, false);
     for (uint32_t d = 0; d < w.mapping.D; d++) {
         if (w.planted.at[d] == 2 && d % 3 == 0) /* a minor item of these */
-            w.rows.at[w.starts.at[d]].share = 0.2f;
+            w.rows.at[w.starts.at[d]].share = 0.14f;
         if (w.planted.at[d] == 4)
             w.list.at[d].in_period = false;
         if (w.planted.at[d] == 5)

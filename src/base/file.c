@@ -243,3 +243,9 @@ char *pt_path_join(const char *folder, const char *name) {
     const size_t n = strlen(folder);
     return pt_strfmt("%s%s%s", folder, n && folder[n - 1] == '/' ? "" : "/", name);
 }
+
+char *pt_path_beside(const char *file, const char *path) {
+    const char *slash = strrchr(file, '/');
+    return path[0] == '/' || !slash ? pt_strdup(path)
+                                    : pt_strfmt("%.*s/%s", (int)(slash - file), file, path);
+}

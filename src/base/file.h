@@ -41,5 +41,7 @@ void pt_hash_add(pt_hash *hash, const void *bytes, size_t n);
 void pt_hash_end(pt_hash *hash, char hex[65]); /* frees it */
 /* "a/b"; free it. */
 char *pt_path_join(const char *folder, const char *name);
+/* A path that a file names, relative to that file: absolute ones as they are; free it. */
+char *pt_path_beside(const char *file, const char *path);
 
 #endif

@@ -16,13 +16,6 @@ struct pt_addresses {
     PT_VEC(const char *) text; /* borrowed from the table */
 };
 
-static char *beside(const char *path, const char *study_path) {
-    const char *slash = strrchr(study_path, '/');
-    if (path[0] == '/' || !slash)
-        return pt_strdup(path);
-    return pt_strfmt("%.*s/%s", (int)(slash - study_path), study_path, path);
-}
-
 static pt_status read_rows(pt_addresses *a, pt_error *err) {
     size_t name, address;
     pt_status status = pt_tsv_column(a->table, "applicant", &name, err);
@@ -43,7 +36,7 @@ static pt_status read_rows(pt_addresses *a, pt_error *err) {
 pt_status pt_addresses_load(const char *path, const char *study_path, pt_addresses **out, pt_error *err) {
     pt_addresses *a = pt_zalloc(1, sizeof *a);
     a->names = pt_intern_new();
-    char *place = beside(path, study_path);
+    char *place = pt_path_beside(study_path, path);
     pt_status status = pt_tsv_open(&a->table, place, err);
     free(place);
     if (!status)

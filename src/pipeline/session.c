@@ -49,15 +49,34 @@ static char *default_path(const char *given, const char *folder, const char *nam
     return given ? pt_strdup(given) : pt_path_join(folder, name);
 }
 
+/* NULL: the themes of the standard. */
+static char *industries_path(const pt_session *s) {
+    const char *name = s->study->industries;
+    return strcmp(name, "themes") == 0 ? NULL
+           : name[0]                   ? pt_path_beside(s->study->path, name)
+                                       : pt_path_join(s->params->dict_folder, "industries.tsv");
+}
+
 static pt_status load_tables(pt_session *s, pt_error *err) {
     const char *dict = s->params->dict_folder;
+    char *standard = pt_path_join(dict, "items.tsv");
     char *items = default_path(s->params->items, dict, "items.tsv");
-    char *industries = pt_path_join(dict, "industries.tsv");
+    char *industries = industries_path(s);
     char *regions = pt_path_join(dict, "regions.tsv");
     char *outside = pt_path_join(dict, "outside.tsv");
     char *concordance = pt_path_join(dict, "ipc_items.tsv");
+    uint32_t n_without = 0;
     pt_status status = pt_items_load(items, &s->items, err);
     if (!status)
+        status = pt_items_inherit(s->items, standard, &n_without, err);
+    if (n_without)
+        pt_say(
+            s->monitor, PT_LEVEL_WARN,
+            "%s: %u items have no seeds and no namesake in %s; only the words of their names speak for them",
+            items, n_without, standard);
+    if (!status && !industries)
+        s->industries = pt_industries_of_themes(s->items);
+    else if (!status)
         status = pt_industries_load(industries, s->items, s->params->items != NULL, &s->industries, err);
     if (!status)
         status = pt_items_load(outside, &s->outside, err);
@@ -66,6 +85,7 @@ static pt_status load_tables(pt_session *s, pt_error *err) {
     if (!status)
         status = pt_concordance_load(concordance, s->items, &s->concordance, err);
     free(items);
+    free(standard);
     free(industries);
     free(regions);
     free(outside);
@@ -140,6 +160,7 @@ void pt_session_unload(pt_session *s) {
     pt_technologies_free(s->technologies);
     pt_selection_free(s->selection);
     pt_indicators_free(s->indicators);
+    pt_mapping_free(s->memberships);
     pt_mapping_free(s->mapping);
     pt_evidence_free(s->evidence);
     pt_seeds_free(s->seeds);
@@ -149,6 +170,7 @@ void pt_session_unload(pt_session *s) {
     s->technologies = NULL;
     s->selection = NULL;
     s->indicators = NULL;
+    s->memberships = NULL;
     s->mapping = NULL;
     s->evidence = NULL;
     s->seeds = NULL;

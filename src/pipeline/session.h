@@ -52,6 +52,7 @@ typedef struct pt_session {
     pt_evidence *evidence;
     pt_model *model;
     pt_mapping *mapping;
+    pt_mapping *memberships; /* shares for counting (membership.h) */
     pt_indicators *indicators;
     pt_selection *selection;
     pt_technologies *technologies;

@@ -24,8 +24,13 @@ static pt_status load_store(pt_session *s, const pt_params *params, const pt_mon
 static pt_status load_terms(pt_session *s, const pt_params *params, pt_error *err) {
     *s = (pt_session){.params = params, .lock = -1};
     char *path = params->items ? pt_strdup(params->items) : pt_path_join(params->dict_folder, "items.tsv");
+    char *standard = pt_path_join(params->dict_folder, "items.tsv");
+    uint32_t n_without = 0;
     pt_status status = pt_items_load(path, &s->items, err);
+    if (!status)
+        status = pt_items_inherit(s->items, standard, &n_without, err);
     free(path);
+    free(standard);
     if (!status)
         status = pt_lexicon_open(&s->lexicon, params->lexicon, err);
     if (status)

@@ -56,6 +56,7 @@ static void add_study(pt_settings *list, const pt_study *study) {
     add(list, "study", "items", "선정할 품목 수", "items to select", json_integer(study->items));
     add(list, "study", "technologies", "도출할 기술 수", "technologies to name",
         json_integer(study->technologies));
+    add(list, "study", "industries", "산업의 표", "table of industries", pt_json_text(study->industries));
     add(list, "study", "assignment", "주소를 보는 출원인", "applicants whose address counts",
         pt_json_text(pt_assignment_rule_name(study->assignment)));
     add(list, "study", "digest", "연구 파일 SHA-256", "SHA-256 of the study file",

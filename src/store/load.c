@@ -14,9 +14,9 @@ typedef PT_VEC(const char *) text_vec;
 
 typedef struct loading {
     pt_store *store;
-    sqlite3_stmt *patents, *applicants, *codes;
+    sqlite3_stmt *patents, *applicants, *inventors, *codes;
     noun_vec title, abstract;
-    party_vec parties;
+    party_vec parties, people; /* applicants, inventors */
     text_vec code;
     PT_VEC(char *) copies; /* texts of applicants and codes: SQLite's own die with the next step */
 } loading;
@@ -51,18 +51,17 @@ static pt_status read_nouns(const pt_store *store, sqlite3_stmt *row, int column
     return PT_OK;
 }
 
-static pt_status read_applicants(loading *l, int64_t id, pt_error *err) {
-    pt_vec_clear(&l->parties);
-    sqlite3_bind_int64(l->applicants, 1, id);
+static pt_status read_parties(loading *l, sqlite3_stmt *query, int64_t id, party_vec *out, pt_error *err) {
+    pt_vec_clear(out);
+    sqlite3_bind_int64(query, 1, id);
     for (;;) {
         bool has_row;
-        const pt_status status = pt_db_step(&l->store->db, l->applicants, &has_row, err);
+        const pt_status status = pt_db_step(&l->store->db, query, &has_row, err);
         if (status || !has_row)
             return status;
-        const pt_stored_party party = {keep(l, pt_db_text(l->applicants, 0)),
-                                       keep(l, pt_db_text(l->applicants, 1)),
-                                       keep(l, pt_db_text(l->applicants, 2))};
-        pt_vec_push(&l->parties, party);
+        const pt_stored_party party = {keep(l, pt_db_text(query, 0)), keep(l, pt_db_text(query, 1)),
+                                       keep(l, pt_db_text(query, 2))};
+        pt_vec_push(out, party);
     }
 }
 
@@ -86,7 +85,9 @@ static pt_status read_patent(loading *l, pt_stored_patent *patent, pt_error *err
         status = read_nouns(l->store, row, 6, &l->abstract, err);
     const int64_t id = sqlite3_column_int64(row, 0);
     if (!status)
-        status = read_applicants(l, id, err);
+        status = read_parties(l, l->applicants, id, &l->parties, err);
+    if (!status)
+        status = read_parties(l, l->inventors, id, &l->people, err);
     if (!status)
         status = read_codes(l, id, err);
     if (status)
@@ -103,6 +104,8 @@ static pt_status read_patent(loading *l, pt_stored_patent *patent, pt_error *err
         .n_abstract_nouns = l->abstract.n,
         .applicants = l->parties.at,
         .n_applicants = l->parties.n,
+        .inventors = l->people.at,
+        .n_inventors = l->people.n,
         .codes = l->code.at,
         .n_codes = l->code.n,
     };
@@ -120,6 +123,10 @@ static pt_status prepare(loading *l, pt_error *err) {
         status = pt_db_prepare(
             db, "SELECT name, address, country FROM applicant WHERE patent_id = ?1 ORDER BY rank",
             &l->applicants, err);
+    if (!status)
+        status =
+            pt_db_prepare(db, "SELECT name, address, country FROM inventor WHERE patent_id = ?1 ORDER BY rank",
+                          &l->inventors, err);
     if (!status)
         status = pt_db_prepare(db, "SELECT code FROM code WHERE patent_id = ?1 ORDER BY scheme DESC, rank",
                                &l->codes, err);
@@ -149,12 +156,14 @@ pt_status pt_store_each(pt_store *store, pt_status (*use)(void *user, const pt_s
     }
     sqlite3_finalize(l.patents);
     sqlite3_finalize(l.applicants);
+    sqlite3_finalize(l.inventors);
     sqlite3_finalize(l.codes);
     drop_copies(&l);
     pt_vec_free(&l.copies);
     pt_vec_free(&l.title);
     pt_vec_free(&l.abstract);
     pt_vec_free(&l.parties);
+    pt_vec_free(&l.people);
     pt_vec_free(&l.code);
     return status;
 }

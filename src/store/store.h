@@ -12,7 +12,7 @@ typedef struct pt_store pt_store;
 pt_status pt_store_open(pt_store **out, const char *path, pt_error *err) PT_WARN_UNUSED;
 void pt_store_close(pt_store *store); /* NULL is fine */
 
-/* A party of a stored patent: an applicant. Borrowed inside the callback. */
+/* A party of a stored patent: an applicant or an inventor. Borrowed inside the callback. */
 typedef struct pt_stored_party {
     const char *name, *address, *country;
 } pt_stored_party;
@@ -32,6 +32,8 @@ typedef struct pt_stored_patent {
     size_t n_title_nouns, n_abstract_nouns;
     const pt_stored_party *applicants;
     size_t n_applicants;
+    const pt_stored_party *inventors;
+    size_t n_inventors;
     const char *const *codes; /* IPC, then CPC, main code first */
     size_t n_codes;
 } pt_stored_patent;

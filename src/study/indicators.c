@@ -253,7 +253,7 @@ static void compute(work *w) {
     fill_applicants(w);
     bootstrap(w, threads);
     w->out->landscape = pt_landscape_new(w->documents, w->mapping);
-    w->out->shared = pt_cooccurrence_new(w->documents, w->mapping, true);
+    w->out->claims = pt_claims_new(w->counted, w->n_counted, w->mapping);
     for (int t = 0; t < threads; t++) {
         pt_tally_free(w->tally[t]);
         pt_scorer_free(w->scorer[t]);
@@ -309,6 +309,6 @@ void pt_indicators_free(pt_indicators *indicators) {
     free(indicators->reference_by_year);
     free(indicators->draw_score);
     pt_landscape_free(indicators->landscape);
-    pt_cooccurrence_free(indicators->shared);
+    pt_claims_free(indicators->claims);
     free(indicators);
 }

@@ -3,7 +3,7 @@
 #ifndef PT_STUDY_INDICATORS_H
 #define PT_STUDY_INDICATORS_H
 
-#include "study/cooccurrence.h"
+#include "study/claims.h"
 #include "study/documents.h"
 #include "study/landscape.h"
 #include "study/mapping.h"
@@ -31,7 +31,7 @@ typedef struct pt_indicators {
     uint32_t draws;    /* bootstrap replicates */
     float *draw_score; /* [draws][n_items] score in each replicate, for the stability of the selection */
     pt_landscape *landscape; /* relatedness density and complexity; NULL = not computed */
-    pt_cooccurrence *shared; /* patents of the region that two items share */
+    pt_claims *claims;       /* what each item has in each patent of the region */
     const char *lq_note;     /* NULL, or why LQ is empty (Korean; a literal) */
     const char *growth_note;
 } pt_indicators;

@@ -109,6 +109,22 @@ pt_status pt_industries_load(const char *path, pt_items *items, bool is_other_ed
     return status;
 }
 
+pt_industries *pt_industries_of_themes(pt_items *items) {
+    pt_industries *industries = pt_zalloc(1, sizeof *industries);
+    PT_VEC(char *) names = {0};
+    for (uint32_t k = 0; k < items->n; k++) {
+        uint32_t i = 0;
+        while (i < names.n && strcmp(names.at[i], items->at[k].theme) != 0)
+            i++;
+        if (i == names.n)
+            pt_vec_push(&names, pt_strdup(items->at[k].theme));
+        items->at[k].industry = i;
+    }
+    industries->n = (uint32_t)names.n;
+    industries->name = names.at;
+    return industries;
+}
+
 void pt_industries_free(pt_industries *industries) {
     if (!industries)
         return;

@@ -28,11 +28,23 @@ static const char *const column_names[N_COLUMNS] = {"item_id", "theme",     "fie
                                                     "edition", "source",    "kind",    "definition",
                                                     "seeds",   "negatives", "siblings"};
 
+#define NO_COLUMN SIZE_MAX
+
+static pt_status find_columns(const pt_tsv *table, size_t column[N_COLUMNS], pt_error *err) {
+    pt_error ignored = {0};
+    for (int c = 0; c < N_COLUMNS; c++)
+        if (pt_tsv_column(table, column_names[c], &column[c], &ignored))
+            column[c] = NO_COLUMN;
+    if (column[COLUMN_ID] == NO_COLUMN && pt_tsv_column(table, "no", &column[COLUMN_ID], &ignored))
+        return pt_tsv_column(table, column_names[COLUMN_ID], &column[COLUMN_ID], err);
+    return pt_tsv_column(table, column_names[COLUMN_NAME], &column[COLUMN_NAME], err);
+}
+
 static pt_status read_item(const pt_tsv *table, const size_t *column, size_t row, pt_items *items,
                            pt_error *err) {
     const char *cell[N_COLUMNS];
     for (int c = 0; c < N_COLUMNS; c++)
-        cell[c] = pt_tsv_cell(table, row, column[c]);
+        cell[c] = column[c] == NO_COLUMN ? "" : pt_tsv_cell(table, row, column[c]);
     const unsigned line = pt_tsv_line(table, row);
     if (!cell[COLUMN_ID][0] || !cell[COLUMN_NAME][0])
         return pt_fail(err, PT_ERR_CONFIG, "%s:%u: an item needs an item_id and a name", items->path, line);
@@ -77,8 +89,8 @@ static pt_status read_items(pt_items *items, pt_error *err) {
     if (!status)
         status = pt_file_digest(items->path, items->digest, err);
     size_t column[N_COLUMNS];
-    for (int c = 0; c < N_COLUMNS && !status; c++)
-        status = pt_tsv_column(items->table, column_names[c], &column[c], err);
+    if (!status)
+        status = find_columns(items->table, column, err);
     if (status)
         return status;
     items->n = (uint32_t)pt_tsv_rows(items->table);
@@ -111,6 +123,8 @@ pt_status pt_items_load(const char *path, pt_items **out, pt_error *err) {
 void pt_items_free(pt_items *items) {
     if (!items)
         return;
+    pt_items_free(items->standard);
+    free(items->own_of_standard);
     pt_tsv_close(items->table);
     pt_intern_free(items->ids);
     free(items->at);
@@ -119,5 +133,42 @@ void pt_items_free(pt_items *items) {
 }
 
 uint32_t pt_items_find(const pt_items *items, const char *id) {
-    return pt_intern_find(items->ids, id, strlen(id));
+    const uint32_t own = pt_intern_find(items->ids, id, strlen(id));
+    if (own != PT_NO_ID || !items->standard)
+        return own;
+    const uint32_t there = pt_intern_find(items->standard->ids, id, strlen(id));
+    return there == PT_NO_ID ? UINT32_MAX : items->own_of_standard[there];
+}
+
+static void take_over(pt_item *item, const pt_item *from) {
+    item->definition = item->definition[0] ? item->definition : from->definition;
+    item->seeds = from->seeds;
+    item->negatives = item->negatives[0] ? item->negatives : from->negatives;
+    item->is_method = item->is_method || from->is_method;
+}
+
+pt_status pt_items_inherit(pt_items *items, const char *path, uint32_t *n_without, pt_error *err) {
+    *n_without = 0;
+    for (uint32_t k = 0; k < items->n; k++)
+        *n_without += !items->at[k].seeds[0];
+    if (*n_without == 0 || items->standard)
+        return PT_OK;
+    const pt_status status = pt_items_load(path, &items->standard, err);
+    if (status)
+        return status;
+    const pt_items *standard = items->standard;
+    items->own_of_standard = pt_alloc(standard->n, sizeof *items->own_of_standard);
+    for (uint32_t i = 0; i < standard->n; i++) {
+        items->own_of_standard[i] = UINT32_MAX;
+        for (uint32_t k = 0; k < items->n; k++)
+            if (strcmp(items->at[k].name, standard->at[i].name) == 0) {
+                items->own_of_standard[i] = k;
+                if (!items->at[k].seeds[0]) {
+                    take_over(&items->at[k], &standard->at[i]);
+                    (*n_without)--;
+                }
+                break;
+            }
+    }
+    return PT_OK;
 }

@@ -155,7 +155,7 @@ const char *pt_confidence_name(pt_confidence confidence) {
 }
 
 pt_agreement pt_confidence_agreement(pt_confidence confidence) {
-    static const pt_agreement measured[] = {{0.43, 0.56}, {0.56, 0.67}, {0.69, 0.81}};
+    static const pt_agreement measured[] = {{0.31, 0.62}, {0.48, 0.70}, {0.54, 0.84}};
     assert((size_t)confidence < sizeof measured / sizeof measured[0]);
     return measured[confidence];
 }

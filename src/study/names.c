@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/sort.h"
 #include "base/vec.h"
+#include "study/common_name.h"
 #include "study/contrast.h"
 #include "study/titles.h"
 #include <math.h>
@@ -14,9 +15,11 @@ enum {
     MAX_NOUNS = 12,      /* of one phrase */
     MAX_LEFT = 2,        /* different left neighbours that make an inner phrase a name */
     SHORTLIST = 12,
+    FEW_TO_SHARE = 3, /* a cluster of fewer has nothing in common but a title */
+    SHARED_WORDS = 16,
     FEW = 4 /* patents in which any noun speaks for the cluster */
 };
-static const double rare_share = 0.06, cover_nouns = 0.6, least_cover = 0.1, least_titles = 0.15,
+static const double rare_share = 0.06, cover_nouns = 0.6, least_cover = 0.1, least_titles = 0.15, group_cover = 0.25,
                     least_central = 0.5;
 
 typedef struct candidate {
@@ -347,10 +350,28 @@ static char *title_as_name(const namer *w, pt_intern *taken) {
     return NULL;
 }
 
+/* Content words of the most central title, the first `room`. */
+static uint32_t title_words(const namer *w, uint32_t *word, uint32_t room) {
+    const uint32_t d = w->cluster->document[0];
+    uint32_t n = 0;
+    for (uint64_t t = w->corpus->doc_start[d]; t < w->corpus->doc_start[d + 1] && n < room; t++) {
+        const uint32_t v = w->corpus->word[t];
+        bool fits = (w->corpus->flags[t] & PT_TOKEN_TITLE) && !(w->corpus->flags[t] & PT_TOKEN_PART) &&
+                    !pt_word_is_boilerplate(w->corpus->form[v], strlen(w->corpus->form[v]));
+        for (uint32_t i = 0; i < n; i++)
+            fits = fits && word[i] != v;
+        if (fits)
+            word[n++] = v;
+    }
+    return n;
+}
+
 /* The words that set the cluster apart, when its titles say nothing at all. */
 static char *words_as_name(const namer *w, pt_intern *taken) {
     uint32_t word[3];
-    const uint32_t n = pt_contrast_top(w->contrast, word, 3);
+    uint32_t n = pt_contrast_top(w->contrast, word, 3);
+    if (n == 0)
+        n = title_words(w, word, 3);
     pt_buf text = {0};
     for (uint32_t i = 0; i < n; i++)
         pt_buf_printf(&text, "%s ", w->corpus->form[word[i]]);
@@ -365,6 +386,35 @@ static char *words_as_name(const namer *w, pt_intern *taken) {
     return name;
 }
 
+/* A phrase that a quarter of the cluster, and two patents of it, could bear. */
+static bool tells_group(const namer *w, const candidate *c) {
+    const double patents = c->cover * w->n;
+    return w->n < FEW_TO_SHARE || (c->cover >= group_cover && patents > 1.5);
+}
+
+/* What the titles have in common, where no phrase of one title speaks for the others. */
+static char *shared_name(const namer *w, pt_intern *taken) {
+    if (w->n < FEW_TO_SHARE)
+        return NULL;
+    uint32_t word[SHARED_WORDS];
+    const char *form[SHARED_WORDS];
+    const uint32_t n_words = pt_contrast_top(w->contrast, word, SHARED_WORDS);
+    for (uint32_t i = 0; i < n_words; i++)
+        form[i] = w->corpus->form[word[i]];
+    const char **title = pt_alloc(w->n, sizeof *title);
+    for (uint32_t i = 0; i < w->n; i++)
+        title[i] = w->documents->at[w->cluster->document[i]].title;
+    char *name = NULL;
+    for (unsigned try = 0; try < 3 && !name; try++) {
+        char *text = pt_common_name(title, w->n, form, n_words, try);
+        if (text && !is_taken(taken, text))
+            name = take(taken, text);
+        free(text);
+    }
+    free(title);
+    return name;
+}
+
 static char *choose(namer *w, pt_intern *taken) {
     const size_t n = rank_candidates(w);
     double titles = 0;
@@ -374,6 +424,12 @@ static char *choose(namer *w, pt_intern *taken) {
     for (size_t k = 0; k < n && k < SHORTLIST; k++)
         speaks = speaks || w->candidates.at[k].cover >= least_cover ||
                  w->candidates.at[k].titles >= least_titles * titles;
+    for (size_t k = 0; k < n && k < SHORTLIST; k++)
+        if (tells_group(w, &w->candidates.at[k]) && !is_taken(taken, w->candidates.at[k].text))
+            return take(taken, w->candidates.at[k].text);
+    char *common = shared_name(w, taken);
+    if (common)
+        return common;
     for (size_t k = 0; speaks && k < n; k++)
         if (!is_taken(taken, w->candidates.at[k].text))
             return take(taken, w->candidates.at[k].text);

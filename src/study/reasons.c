@@ -79,10 +79,9 @@ static void explain_absence(const work *w, pt_reason *reason, pt_buf *text) {
         pt_buf_puts(text, "제외: 전략산업에 속하지 않는 품목");
     } else if (told_by != UINT32_MAX) {
         reason->rival = told_by;
-        pt_buf_printf(text, "제외: 지역 특허의 %.0f %%가 '%s'에도 속해 같은 특허로 두 번 선정하지 않음",
-                      100.0 * pt_shared_patents(w->indicators->shared, k, told_by) /
-                          pt_shared_patents(w->indicators->shared, k, k),
-                      w->items->at[told_by].name);
+        pt_buf_printf(text,
+                      "제외: 지역 특허의 %.0f %%를 선정 품목 '%s'도 설명하여 같은 특허로 두 번 선정하지 않음",
+                      100.0 * w->selection->told_part[k], w->items->at[told_by].name);
     } else if (w->indicators->at[k].patents < w->study->min_patents) {
         pt_buf_printf(text, "제외: 지역 특허 %.1f건으로 최소 %g건에 못 미침", w->indicators->at[k].patents,
                       w->study->min_patents);
@@ -91,7 +90,11 @@ static void explain_absence(const work *w, pt_reason *reason, pt_buf *text) {
         if (reason->rival == UINT32_MAX ||
             w->indicators->at[reason->rival].score < w->indicators->at[k].score)
             reason->rival = weakest(w, PT_NO_INDUSTRY);
-        compare(w, reason, text);
+        if (w->indicators->at[reason->rival].score > w->indicators->at[k].score)
+            compare(w, reason, text);
+        else
+            pt_buf_printf(text, "제외: 점수는 %.3f이나 선정 품목이 설명하지 않은 특허가 %.1f건뿐임",
+                          w->indicators->at[k].score, w->selection->untold[k]);
     }
 }
 

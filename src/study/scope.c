@@ -51,7 +51,11 @@ void pt_scope_free(pt_scope *scope) {
     free(scope);
 }
 
-/* w_dr: the first applicant decides, or any one, or each applicant has its share. */
+bool pt_scope_asks_inventors(const pt_scope *scope) {
+    return scope->study->assignment == PT_ASSIGN_INVENTORS;
+}
+
+/* w_dr: the first applicant decides, or any one, or each applicant or inventor has its share. */
 static float weight_in(const pt_region_filter *filter, pt_assignment_rule rule, const pt_place *place,
                        const char *const *address, size_t n) {
     if (pt_region_filter_is_everywhere(filter))
@@ -61,7 +65,7 @@ static float weight_in(const pt_region_filter *filter, pt_assignment_rule rule, 
     size_t inside = 0;
     for (size_t i = 0; i < n; i++)
         inside += pt_region_filter_has(filter, place[i], address[i]);
-    return rule == PT_ASSIGN_FRACTIONAL && n ? (float)inside / (float)n : inside > 0;
+    return (rule == PT_ASSIGN_FRACTIONAL || rule == PT_ASSIGN_INVENTORS) && n ? (float)inside / (float)n : inside > 0;
 }
 
 bool pt_scope_judge(const pt_scope *scope, const pt_place *place, const char *const *address, size_t n,

@@ -1,40 +1,42 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Picking by score: the best of each industry first, the rest by score; or the best of each industry up to
- * its quota. Items with fewer patents than the study asks for (a growth rate over one or two patents is
- * noise) come after all others, and so do items that are told by another one. The same picking, done again on
- * the scores of every bootstrap draw, gives the stability. */
+/* Picking one by one what adds most to what is told already; when as many places are left as industries have
+ * none, those alone may pick. Items with fewer patents than the study asks for (a growth rate over one or two
+ * patents is noise) come after all others. The same picking, done again on every bootstrap draw, gives the
+ * stability. */
 #include "study/selection.h"
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/parallel.h"
 #include "base/sort.h"
 #include "base/vec.h"
+#include "study/coverage.h"
 
 #include <assert.h>
 #include <string.h>
 
-static const char by_score[] = "점수 순위에 따라 선정";
-static const char best_of_industry[] = "전체 순위 밖이나 산업에서 점수가 가장 높아 선정";
+static const char by_score[] = "점수와 새로 설명하는 특허에 따라 선정";
+static const char best_of_industry[] = "전체 순위 밖이나 산업에서 가장 앞서 선정";
 static const char by_quota[] = "산업별 할당에 따라 선정";
 
 static const double told_share = 0.5;
 
 typedef struct candidate {
     uint32_t item, industry, rank;
-    bool is_supported; /* by the patents that the study asks for, and not told by another item */
+    bool is_supported; /* by the patents that the study asks for */
+    bool is_picked, for_industry;
     double score;
 } candidate;
 
 typedef struct picking {
     const pt_items *items;
     const pt_industries *industries;
-    const uint32_t *quota;   /* [industries], or NULL */
-    const uint32_t *told_by; /* [items] */
+    const uint32_t *quota; /* [industries], or NULL */
     double min_patents;
     uint32_t wanted;
-    candidate *candidate; /* [n] workspace, best first */
-    uint32_t n;
-    bool *is_picked;  /* [items] */
-    uint32_t *filled; /* [industries] workspace */
+    pt_coverage *coverage;
+    double *score;                     /* [items] of this picking */
+    candidate *candidate;              /* [n] workspace */
+    uint32_t n, *filled, *competitors; /* [industries] workspace */
 } picking;
 
 static int compare_candidates(const void *a, const void *b) {
@@ -48,67 +50,71 @@ static int compare_candidates(const void *a, const void *b) {
     return (x->item > y->item) - (x->item < y->item);
 }
 
-/* Marks the picked ones of p->candidate; returns how many. */
-static uint32_t pick(picking *p) {
-    uint32_t n_picked = 0;
-    memset(p->is_picked, 0, p->items->n * sizeof *p->is_picked);
-    memset(p->filled, 0, p->industries->n * sizeof *p->filled);
-    if (p->n)
-        pt_sort(p->candidate, p->n, sizeof *p->candidate, compare_candidates);
-    /* First round: up to the quota, or the best one, of each industry; second: whatever is best. */
-    for (uint32_t i = 0; i < p->n && n_picked < p->wanted; i++) {
-        const candidate *c = &p->candidate[i];
-        if (p->filled[c->industry] < (p->quota ? p->quota[c->industry] : 1)) {
-            p->filled[c->industry]++;
-            p->is_picked[c->item] = true;
-            n_picked++;
+/* The candidate that adds most, of those that may come; the first of equals; NULL = none. */
+static candidate *best_candidate(picking *p, bool only_empty) {
+    candidate *best = NULL;
+    double most = 0; /* an item that adds nothing is no finding */
+    for (uint32_t i = 0; i < p->n; i++) {
+        candidate *c = &p->candidate[i];
+        const uint32_t room = p->quota ? p->quota[c->industry] : only_empty ? 1 : UINT32_MAX;
+        if (c->is_picked || p->filled[c->industry] >= room)
+            continue;
+        if (best && best->is_supported && !c->is_supported)
+            break; /* those with support stand first */
+        const double gain = pt_coverage_gain(p->coverage, c->item, most);
+        if (gain > most) {
+            most = gain;
+            best = c;
         }
     }
-    for (uint32_t i = 0; i < p->n && n_picked < p->wanted && !p->quota; i++)
-        if (!p->is_picked[p->candidate[i].item]) {
-            p->is_picked[p->candidate[i].item] = true;
-            n_picked++;
-        }
+    return best;
+}
+
+/* Industries that have candidates and none of them picked. */
+static uint32_t empty_industries(const picking *p) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < p->industries->n; i++)
+        n += p->competitors[i] > 0 && p->filled[i] == 0;
+    return n;
+}
+
+/* Marks the picked ones of p->candidate; returns how many. */
+static uint32_t pick(picking *p, size_t replicate) {
+    memset(p->filled, 0, p->industries->n * sizeof *p->filled);
+    memset(p->competitors, 0, p->industries->n * sizeof *p->competitors);
+    if (p->n)
+        pt_sort(p->candidate, p->n, sizeof *p->candidate, compare_candidates);
+    memset(p->score, 0, p->items->n * sizeof *p->score);
+    for (uint32_t i = 0; i < p->n; i++) {
+        p->competitors[p->candidate[i].industry]++;
+        p->score[p->candidate[i].item] = p->candidate[i].score;
+    }
+    pt_coverage_start(p->coverage, p->score, replicate);
+    uint32_t n_picked = 0;
+    for (; n_picked < p->wanted; n_picked++) {
+        const uint32_t empty = empty_industries(p);
+        const bool only_empty = !p->quota && empty > 0 && p->wanted - n_picked <= empty;
+        candidate *c = best_candidate(p, only_empty);
+        if (!c)
+            break;
+        c->is_picked = true;
+        c->for_industry = only_empty;
+        p->filled[c->industry]++;
+        pt_coverage_take(p->coverage, c->item);
+    }
     return n_picked;
 }
 
+/* An item that is second or third choice of a patent or two is no candidate. */
 static void add_candidate(picking *p, const pt_indicators *indicators, uint32_t item, double score) {
-    if (p->items->at[item].industry != PT_NO_INDUSTRY && score > 0)
+    const bool is_supported = indicators->at[item].patents >= p->min_patents;
+    if (p->items->at[item].industry != PT_NO_INDUSTRY && score > 0 &&
+        (is_supported || !indicators->claims || indicators->claims->leads[item] > 0))
         p->candidate[p->n++] = (candidate){.item = item,
                                            .industry = p->items->at[item].industry,
                                            .rank = indicators->at[item].rank,
-                                           .is_supported = indicators->at[item].patents >= p->min_patents &&
-                                                           p->told_by[item] == UINT32_MAX,
+                                           .is_supported = is_supported,
                                            .score = score};
-}
-
-static bool is_candidate(const pt_items *items, const pt_indicators *indicators, uint32_t item) {
-    return items->at[item].industry != PT_NO_INDUSTRY && indicators->at[item].rank > 0;
-}
-
-/* More patents first: an item is told only by one that is not told itself. */
-static uint32_t *find_told(const pt_items *items, const pt_indicators *indicators) {
-    uint32_t *told_by = pt_alloc(items->n, sizeof *told_by), *order = pt_alloc(items->n, sizeof *order),
-             n = 0;
-    for (uint32_t k = 0; k < items->n; k++) {
-        told_by[k] = UINT32_MAX;
-        if (!indicators->shared || !is_candidate(items, indicators, k))
-            continue;
-        uint32_t at = n++;
-        for (; at > 0 && pt_shared_patents(indicators->shared, order[at - 1], order[at - 1]) <
-                             pt_shared_patents(indicators->shared, k, k);
-             at--)
-            order[at] = order[at - 1];
-        order[at] = k;
-    }
-    for (uint32_t i = 0; i < n; i++)
-        for (uint32_t j = 0; j < i && told_by[order[i]] == UINT32_MAX; j++)
-            if (told_by[order[j]] == UINT32_MAX &&
-                pt_shared_patents(indicators->shared, order[i], order[j]) >
-                    told_share * pt_shared_patents(indicators->shared, order[i], order[i]))
-                told_by[order[i]] = order[j];
-    free(order);
-    return told_by;
 }
 
 static pt_status read_quota(const pt_industries *industries, const pt_study *study, uint32_t *quota,
@@ -133,19 +139,87 @@ static pt_status read_quota(const pt_industries *industries, const pt_study *stu
     return PT_OK;
 }
 
-static void fill_stability(picking *p, const pt_indicators *indicators, pt_selection *selection) {
-    uint32_t *stays = pt_zalloc(p->items->n, sizeof *stays);
-    for (uint32_t draw = 0; draw < indicators->draws; draw++) {
-        p->n = 0;
-        for (uint32_t k = 0; k < p->items->n; k++)
-            add_candidate(p, indicators, k, indicators->draw_score[(size_t)draw * p->items->n + k]);
-        pick(p);
-        for (uint32_t k = 0; k < p->items->n; k++)
-            stays[k] += p->is_picked[k];
+/* A picking for each thread. */
+typedef struct stability {
+    const pt_indicators *indicators;
+    picking **picking; /* [threads] */
+    uint32_t **stays;  /* [threads][items] */
+} stability;
+
+static void pick_again(void *shared, int worker, size_t draw) {
+    stability *s = shared;
+    picking *p = s->picking[worker];
+    p->n = 0;
+    for (uint32_t k = 0; k < p->items->n; k++)
+        add_candidate(p, s->indicators, k, (double)s->indicators->draw_score[draw * p->items->n + k]);
+    pick(p, draw);
+    for (uint32_t i = 0; i < p->n; i++)
+        s->stays[worker][p->candidate[i].item] += p->candidate[i].is_picked;
+}
+
+static picking *picking_new(const picking *like, const pt_claims *claims) {
+    picking *p = pt_alloc(1, sizeof *p);
+    *p = *like;
+    p->n = 0;
+    p->coverage = pt_coverage_new(claims, p->items->n);
+    p->score = pt_zalloc(p->items->n, sizeof *p->score);
+    p->candidate = pt_alloc(p->items->n, sizeof *p->candidate);
+    p->filled = pt_zalloc(p->industries->n, sizeof *p->filled);
+    p->competitors = pt_zalloc(p->industries->n, sizeof *p->competitors);
+    return p;
+}
+
+static void picking_free(picking *p) {
+    pt_coverage_free(p->coverage);
+    free(p->score);
+    free(p->candidate);
+    free(p->filled);
+    free(p->competitors);
+    free(p);
+}
+
+static void fill_stability(const picking *like, const pt_indicators *indicators, pt_selection *selection) {
+    const int threads = pt_threads(0);
+    stability s = {.indicators = indicators};
+    s.picking = pt_alloc((size_t)threads, sizeof *s.picking);
+    s.stays = pt_alloc((size_t)threads, sizeof *s.stays);
+    for (int t = 0; t < threads; t++) {
+        s.picking[t] = picking_new(like, indicators->claims);
+        s.stays[t] = pt_zalloc(like->items->n, sizeof **s.stays);
     }
-    for (uint32_t i = 0; i < selection->n && indicators->draws; i++)
-        selection->at[i].stability = (double)stays[selection->at[i].item] / indicators->draws;
-    free(stays);
+    pt_parallel_for(threads, indicators->draws, pick_again, &s);
+    for (uint32_t i = 0; i < selection->n && indicators->draws; i++) {
+        uint32_t stays = 0;
+        for (int t = 0; t < threads; t++)
+            stays += s.stays[t][selection->at[i].item];
+        selection->at[i].stability = (double)stays / indicators->draws;
+    }
+    for (int t = 0; t < threads; t++) {
+        picking_free(s.picking[t]);
+        free(s.stays[t]);
+    }
+    free(s.picking);
+    free(s.stays);
+}
+
+/* What keeps the others out. */
+static void fill_told(const picking *p, pt_selection *selection) {
+    const uint32_t n = p->items->n;
+    selection->told_by = pt_alloc(n, sizeof *selection->told_by);
+    selection->told_part = pt_zalloc(n, sizeof *selection->told_part);
+    selection->untold = pt_zalloc(n, sizeof *selection->untold);
+    for (uint32_t k = 0; k < n; k++)
+        selection->told_by[k] = UINT32_MAX;
+    for (uint32_t i = 0; i < p->n; i++) {
+        const uint32_t k = p->candidate[i].item;
+        if (p->candidate[i].is_picked)
+            continue;
+        const uint32_t rival = pt_coverage_rival(p->coverage, k, &selection->told_part[k]);
+        if (selection->told_part[k] > told_share)
+            selection->told_by[k] = rival;
+        if (p->coverage->claims)
+            selection->untold[k] = pt_coverage_gain(p->coverage, k, 0) / p->coverage->value[k];
+    }
 }
 
 /* By industry, inside it by score: two stable passes over candidates that are sorted best first. */
@@ -160,12 +234,13 @@ static void fill_selected(const picking *p, pt_selection *selection) {
             const candidate *c = &p->candidate[i];
             if (c->industry != industry)
                 continue;
-            if (p->is_picked[c->item])
-                selection->at[n++] = (pt_selected){.industry = industry,
-                                                   .item = c->item,
-                                                   .reason = p->quota        ? by_quota
-                                                             : i < p->wanted ? by_score
-                                                                             : best_of_industry};
+            if (c->is_picked)
+                selection->at[n++] =
+                    (pt_selected){.industry = industry,
+                                  .item = c->item,
+                                  .reason = p->quota                            ? by_quota
+                                            : c->for_industry && i >= p->wanted ? best_of_industry
+                                                                                : by_score};
             else if (selection->runner_up[industry] == UINT32_MAX)
                 selection->runner_up[industry] = c->item;
         }
@@ -192,19 +267,16 @@ pt_status pt_select_items(const pt_items *items, const pt_industries *industries
     *out = NULL;
     uint32_t *quota = pt_zalloc(industries->n, sizeof *quota);
     pt_status status = read_quota(industries, study, quota, err);
-    picking p = {.items = items,
-                 .industries = industries,
-                 .quota = study->n_quota ? quota : NULL,
-                 .told_by = find_told(items, indicators),
-                 .min_patents = study->min_patents,
-                 .wanted = study->items};
-    p.candidate = pt_alloc(items->n, sizeof *p.candidate);
-    p.is_picked = pt_zalloc(items->n, sizeof *p.is_picked);
-    p.filled = pt_zalloc(industries->n, sizeof *p.filled);
+    picking *p = picking_new(&(picking){.items = items,
+                                        .industries = industries,
+                                        .quota = study->n_quota ? quota : NULL,
+                                        .min_patents = study->min_patents,
+                                        .wanted = study->items},
+                             indicators->claims);
     for (uint32_t k = 0; k < items->n; k++)
         if (indicators->at[k].rank)
-            add_candidate(&p, indicators, k, indicators->at[k].score);
-    const uint32_t n_picked = pick(&p);
+            add_candidate(p, indicators, k, indicators->at[k].score);
+    const uint32_t n_picked = pick(p, SIZE_MAX);
     if (!status && n_picked == 0)
         status = pt_fail(err, PT_ERR_DATA,
                          "no item of any industry has a patent in region '%s'; look at the industries table "
@@ -214,18 +286,14 @@ pt_status pt_select_items(const pt_items *items, const pt_industries *industries
         pt_selection *selection = pt_zalloc(1, sizeof *selection);
         selection->n = n_picked;
         selection->n_items = items->n;
-        selection->told_by = pt_alloc(items->n, sizeof *selection->told_by);
-        memcpy(selection->told_by, p.told_by, items->n * sizeof *p.told_by);
-        selection->shortage = explain_shortage(&p, n_picked);
-        fill_selected(&p, selection);
-        fill_stability(&p, indicators, selection);
+        selection->shortage = explain_shortage(p, n_picked);
+        fill_selected(p, selection);
+        fill_told(p, selection);
+        fill_stability(p, indicators, selection);
         *out = selection;
     }
+    picking_free(p);
     free(quota);
-    free((void *)p.told_by);
-    free(p.candidate);
-    free(p.is_picked);
-    free(p.filled);
     return status;
 }
 
@@ -235,6 +303,8 @@ void pt_selection_free(pt_selection *selection) {
     free(selection->at);
     free(selection->runner_up);
     free(selection->told_by);
+    free(selection->told_part);
+    free(selection->untold);
     free(selection->shortage);
     free(selection);
 }

@@ -33,12 +33,15 @@ static const key keys[] = {
      "a region, a list of them, or /pattern/ on addresses; empty: the whole store"},
     {"study", "reference", KIND_TEXT, FIELD(reference), "rest", 0, 0,
      "what the region is compared with: rest (of the store), none, or a region"},
+    {"study", "industries", KIND_TEXT, FIELD(industries), "", 0, 0,
+     "which items compete where: a TSV beside this file; themes: those of the standard; empty: Gimhae's "
+     "nine"},
     {"study", "from", KIND_YEAR, FIELD(from), "0", 1900, 2100, "first year of application, 0: open"},
     {"study", "to", KIND_YEAR, FIELD(to), "0", 1900, 2100, "last year of application, 0: open"},
     {"study", "items", KIND_U32, FIELD(items), "26", 1, 10000, "leading items to select"},
     {"study", "technologies", KIND_U32, FIELD(technologies), "40", 1, 100000, "technologies to name"},
     {"study", "assignment", KIND_ASSIGNMENT, FIELD(assignment), "first", 0, 0,
-     "whose address counts: first applicant, any, fractional"},
+     "whose address counts: first applicant, any, fractional, or inventors (each its share)"},
     {"study", "addresses", KIND_TEXT, FIELD(addresses), "", 0, 0,
      "TSV (applicant, address) for applicants whose source gives no address; beside this file"},
     {"model", "general_topics", KIND_U32, FIELD(general_topics), "40", 0, 10000, "topics beside the items"},
@@ -84,7 +87,7 @@ const char *pt_refit_rule_name(pt_refit_rule rule) {
     return refit_names[rule];
 }
 
-static const char *const rule_names[] = {"first", "any", "fractional"};
+static const char *const rule_names[] = {"first", "any", "fractional", "inventors"};
 
 const char *pt_assignment_rule_name(pt_assignment_rule rule) {
     assert((size_t)rule < sizeof rule_names / sizeof rule_names[0]);
@@ -133,8 +136,9 @@ static pt_status parse_rule(const char *text, place at, pt_assignment_rule *rule
             *rule = (pt_assignment_rule)i;
             return PT_OK;
         }
-    return pt_fail(err, PT_ERR_CONFIG, "%s:%d: assignment = %s: first, any or fractional is wanted", at.path,
-                   at.line, text);
+    return pt_fail(err, PT_ERR_CONFIG,
+                   "%s:%d: assignment = %s: first, any, fractional or inventors is wanted", at.path, at.line,
+                   text);
 }
 
 static pt_status parse_refit(const char *text, place at, pt_refit_rule *rule, pt_error *err) {

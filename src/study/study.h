@@ -5,7 +5,12 @@
 
 #include "base/status.h"
 
-typedef enum pt_assignment_rule { PT_ASSIGN_FIRST, PT_ASSIGN_ANY, PT_ASSIGN_FRACTIONAL } pt_assignment_rule;
+typedef enum pt_assignment_rule {
+    PT_ASSIGN_FIRST,
+    PT_ASSIGN_ANY,
+    PT_ASSIGN_FRACTIONAL,
+    PT_ASSIGN_INVENTORS
+} pt_assignment_rule;
 
 typedef enum pt_refit_rule { PT_REFIT_AUTO, PT_REFIT_ALWAYS, PT_REFIT_NEVER } pt_refit_rule;
 
@@ -18,6 +23,7 @@ typedef struct pt_study {
     char *name, *region,
         *reference;               /* region "" = the whole store; reference: rest (default), none, a 시도 */
     char *addresses;              /* TSV of applicants' addresses for patents without one; "" = none */
+    char *industries;             /* "" = industries.tsv of the dictionary, "themes", or a path */
     char *note;                   /* for the top of every report; "" = none */
     uint32_t from, to;            /* years of application, 0 = open */
     uint32_t items, technologies; /* 26, 40 */
@@ -49,7 +55,7 @@ void pt_study_free(pt_study *study); /* NULL is fine */
 char *pt_study_describe(void);
 /* "auto", "always", "never". */
 const char *pt_refit_rule_name(pt_refit_rule rule);
-/* "first", "any", "fractional". */
+/* "first", "any", "fractional", "inventors". */
 const char *pt_assignment_rule_name(pt_assignment_rule rule);
 
 #endif

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const float least_share = 0.3f;
+static const float least_share = 0.15f;
 #define NO_HOME UINT32_MAX
 
 typedef struct candidate {
@@ -33,7 +33,7 @@ typedef struct member {
 
 typedef PT_VEC(member) members;
 
-/* The selected item in which each patent is told: where its share is largest and at least 0.3, or none. A
+/* The selected item in which each patent is told: where its share is largest and at least 0.15, or none. A
  * patent that belongs to two leading items would else make the same technology twice. */
 static uint32_t *find_homes(const pt_documents *documents, const pt_mapping *mapping,
                             const pt_selection *selection) {

@@ -29,7 +29,7 @@ typedef struct pt_technologies {
     char *shortage;    /* Korean: why there are fewer than the budget; NULL when there are not */
 } pt_technologies;
 
-/* Clusters the region's patents of the period in the selected item where their share is largest (0.3 at
+/* Clusters the region's patents of the period in the selected item where their share is largest (0.15 at
  * least; an item that is home to none takes every patent with a share of it) and names the clusters. At least
  * one technology an item with patents, `budget` in all as far as there are clusters large enough to split
  * into halves with different names. D must be the same in corpus, documents and mapping (else PT_ERR_BUG).

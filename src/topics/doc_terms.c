@@ -13,7 +13,8 @@ enum { BLOCK = 256 };
 static float token_weight(uint8_t flags) {
     const bool title = flags & PT_TOKEN_TITLE;
     const float means = flags & PT_TOKEN_MEANS ? (title ? 0.2f : 0.5f) : 1.0f;
-    return (title ? 3.0f : 1.0f) * means;
+    const float part = flags & PT_TOKEN_PART ? 0.2f : 1.0f;
+    return (title ? 3.0f : 1.0f) * means * part;
 }
 
 /* Where a worker keeps the place of each word of the document at hand: valid while stamp[w] = d + 1. */

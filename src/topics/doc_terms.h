@@ -3,7 +3,8 @@
  *
  *     x_dw = log2(1 + sum over the tokens of w in d of their weight)
  *
- * Weight of a token: 1, x 3 in the title; means words x 0.2 in the title and x 0.5 elsewhere. */
+ * Weight of a token: 1, x 3 in the title; means words x 0.2 in the title and x 0.5 elsewhere; parts of a
+ * joined term x 0.2, for the term has spoken already. */
 #ifndef PT_TOPICS_DOC_TERMS_H
 #define PT_TOPICS_DOC_TERMS_H
 

@@ -27,4 +27,14 @@ expect 65 "no classified patent" -- "$patopic" run without --study none.ini --ou
 expect 66 "nowhere.tsv" -- "$patopic" run without --study bad.ini --out d --quiet $few
 printf '가나\t서울특별시 강남구\n가나\t부산광역시 북구\n' >> addresses.tsv
 expect 78 "another address" -- "$patopic" run without --study table.ini --out e --quiet $few
+
+# by inventors: each has its share
+study people "assignment = inventors"
+mkdir moved
+for file in with/*.xml; do
+    sed 's|<inventorInfo><address>[^<]*|<inventorInfo><address>서울특별시 강남구|g' "$file" > "moved/$(basename "$file")"
+done
+expect 0 "report.html" -- "$patopic" run with --study people.ini --out f --quiet $few
+[ "$(in_region f)" -ge 100 ] || fail "$(in_region f) of 120 patents by inventors"
+expect 65 "no classified patent" -- "$patopic" run moved --study people.ini --out g --quiet $few
 finish

@@ -30,6 +30,13 @@ if [ ! -r "$found" ]; then
     echo "skipped: the 240-item edition is not here"
     finish
 fi
+# As it was found: names alone. Seeds, industries and codes come by name from the standard that is shipped.
+printf '[study]\nname = n\nregion = 경상남도 김해시\nitems = 10\ntechnologies = 10\n[model]\nsweeps = 10\n' > n.ini
+expect 0 "items have no seeds and no namesake" "report.html" -- "$patopic" run "$root/corpus/synth-00001.xml.gz" --study n.ini --items "$found" --out n
+named=$(wc -l < n/n/current/selected_items.csv)
+[ "$named" -eq 11 ] || fail "$named lines for 10 items of the 240 edition"
+expect 0 "agreement_top1" -- "$patopic" evaluate --study n.ini --items "$found" --out n --quiet
+
 awk -F'\t' -v OFS='\t' '
     /^# / { next }
     FILENAME ~ /items.tsv$/ && FILENAME !~ /found/ { if ($1 != "item_id") { kind[$1] = $8; text[$1] = $9; seeds[$1] = $10; against[$1] = $11 } next }

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* common_name.c - see common_name.h. */
+#include "study/common_name.h"
+#include "base/buf.h"
+#include "base/intern.h"
+#include "base/mem.h"
+#include "study/title_words.h"
+#include "study/titles.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_ACTS = 14, NEAR_EOJEOLS = 3 };
+
+static const char *const acts[MAX_ACTS] = {"예방", "치료", "개선", "방지", "완화", "억제", "증진",
+                                           "촉진", "진단", "검출", "제거", "저감", "강화", "측정"};
+
+/* What the titles do with a noun: 숙취용, 추출물을 포함하는, 비만 예방. */
+typedef struct use {
+    const char *noun;
+    uint32_t titles, purpose, content, act, acts[MAX_ACTS];
+} use;
+
+/* The head that most titles end in, as the phrases of the titles write it; NULL when fewer than 40 % agree. */
+static char *common_head(const char *const *title, uint32_t n) {
+    pt_intern *heads = pt_intern_new();
+    uint32_t *count = pt_zalloc(n, sizeof *count), best = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        pt_phrases phrases = {0};
+        pt_title_phrases(title[i], &phrases);
+        if (phrases.n > 0) {
+            const char *text = phrases.at[0].text, *last = strrchr(text, ' ');
+            last = last ? last + 1 : text;
+            const uint32_t id = pt_intern_add(heads, last, strlen(last));
+            count[id]++;
+            best = count[id] > count[best] ? id : best;
+        }
+        pt_phrases_free(&phrases);
+    }
+    char *head = count[best] > 0 && 10 * count[best] >= 4 * n ? pt_strdup(pt_intern_text(heads, best)) : NULL;
+    pt_intern_free(heads);
+    free(count);
+    return head;
+}
+
+static bool starts(const char *text, const char *with) {
+    return strncmp(text, with, strlen(with)) == 0;
+}
+
+/* Bytes of the next few eojeols. */
+static size_t near(const char *text) {
+    size_t n = 0;
+    for (int eojeols = 0; text[n] && eojeols < NEAR_EOJEOLS; n++)
+        eojeols += text[n] == ' ';
+    return n;
+}
+
+static bool holds(const char *text, size_t n, const char *word) {
+    return memmem(text, n, word, strlen(word)) != NULL;
+}
+
+static void add_title(use *u, const char *title) {
+    const char *at = strstr(title, u->noun);
+    if (!at)
+        return;
+    u->titles++;
+    const char *after = at + strlen(u->noun);
+    const size_t n = near(after);
+    const char *next = after + (*after == ' ') + (starts(after, "의 ") ? strlen("의 ") : 0);
+    if (starts(after, "용")) {
+        u->purpose++;
+    } else if (holds(after, n, "포함") || holds(after, n, "함유") || holds(after, n, "유효성분")) {
+        u->content++;
+    } else {
+        bool any = false;
+        for (int a = 0; a < MAX_ACTS; a++)
+            any = any || starts(next, acts[a]);
+        u->act += any;
+        for (int a = 0; any && a < MAX_ACTS; a++)
+            u->acts[a] += holds(next, near(next), acts[a]);
+    }
+}
+
+static bool is_product(const char *head) {
+    static const char *const kinds[] = {"조성물", "식품", "제제", "화장품", "화장료", "사료", "비료", "백신", NULL};
+    const pt_slice slice = {head, strlen(head)};
+    for (const char *const *kind = kinds; *kind; kind++)
+        if (pt_slice_ends(slice, *kind))
+            return true;
+    return false;
+}
+
+/* 비만 예방·개선용: the act that most of its titles name, and another one that half of them do. */
+static void write_acts(const use *u, bool product, pt_buf *out) {
+    int most = 0, next = -1;
+    for (int a = 1; a < MAX_ACTS; a++)
+        most = u->acts[a] > u->acts[most] ? a : most;
+    for (int a = 0; a < MAX_ACTS; a++)
+        if (a != most && 2 * u->acts[a] >= u->act && (next < 0 || u->acts[a] > u->acts[next]))
+            next = a;
+    const int first = next >= 0 && next < most ? next : most, second = first == next ? most : next;
+    pt_buf_printf(out, " %s%s%s%s", acts[first], second >= 0 ? "·" : "", second >= 0 ? acts[second] : "",
+                  product ? "용 " : " ");
+}
+
+static void write_use(const use *u, bool product, pt_buf *out) {
+    pt_buf_puts(out, u->noun);
+    if (2 * u->purpose >= u->titles)
+        pt_buf_puts(out, "용 ");
+    else if (2 * u->content >= u->titles)
+        pt_buf_puts(out, product ? " 함유 " : " 이용 ");
+    else if (2 * u->act >= u->titles)
+        write_acts(u, product, out);
+    else
+        pt_buf_putc(out, ' ');
+}
+
+/* Of two nouns the one that is contained comes first: 추출물 함유 비만 예방용 조성물. */
+static char *compose(const use *a, const use *b, const char *head) {
+    const bool product = is_product(head);
+    pt_buf name = {0};
+    if (b && b->content > b->act && a->act >= a->content) {
+        const use *swap = a;
+        a = b;
+        b = swap;
+    }
+    write_use(a, product, &name);
+    if (b)
+        write_use(b, product, &name);
+    pt_buf_puts(&name, head);
+    return pt_buf_take(&name);
+}
+
+/* Nouns of at least half of the titles, not part of the head or of each other; returns how many. */
+static uint32_t collect(const char *const *title, uint32_t n, const char *const *noun, uint32_t n_nouns,
+                        const char *head, use *out) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < n_nouns && kept < 2; i++) {
+        use u = {.noun = noun[i]};
+        if (strstr(head, noun[i]) || strstr(noun[i], head) ||
+            (kept && (strstr(out[0].noun, noun[i]) || strstr(noun[i], out[0].noun))))
+            continue;
+        for (uint32_t t = 0; t < n; t++)
+            add_title(&u, title[t]);
+        if (u.titles >= 2 && 2 * u.titles >= n)
+            out[kept++] = u;
+    }
+    return kept;
+}
+
+char *pt_common_name(const char *const *title, uint32_t n, const char *const *noun, uint32_t n_nouns,
+                     unsigned try) {
+    char *head = common_head(title, n);
+    if (!head)
+        return NULL;
+    use found[2];
+    const uint32_t kept = collect(title, n, noun, n_nouns, head, found);
+    char *name = NULL;
+    if (try == 0 && kept == 2)
+        name = compose(&found[0], &found[1], head);
+    else if (try <= 1 && kept >= 1)
+        name = compose(&found[0], NULL, head);
+    else if (try == 2 && kept == 2)
+        name = compose(&found[1], NULL, head);
+    free(head);
+    return name;
+}
