@@ -199,6 +199,21 @@ static void set_provenance(json_t *data, const pt_outline *outline) {
     json_object_set_new(data, "steps", steps);
 }
 
+/* [patents of the region, agreement low, high] for each class of confidence. */
+static json_t *reliability(const pt_findings *f) {
+    uint64_t patents[PT_CONFIDENCE_HIGH + 1] = {0};
+    json_t *list = json_array();
+    for (uint32_t d = 0; d < f->documents->D; d++)
+        if (pt_in_region(&f->documents->at[d]) && f->mapping->start[d] < f->mapping->start[d + 1])
+            patents[f->mapping->confidence[d]]++;
+    for (int i = PT_CONFIDENCE_LOW; i <= PT_CONFIDENCE_HIGH; i++) {
+        const pt_agreement agreement = pt_confidence_agreement((pt_confidence)i);
+        json_array_append_new(list, json_pack("[o, o, o]", pt_json_count(patents[i]),
+                                              pt_json_number(agreement.low), pt_json_number(agreement.high)));
+    }
+    return list;
+}
+
 static json_t *confidence_names(void) {
     json_t *names = json_array();
     for (int i = PT_CONFIDENCE_LOW; i <= PT_CONFIDENCE_HIGH; i++)
@@ -239,6 +254,7 @@ json_t *pt_page_study(const pt_outline *outline, const pt_item_network *network,
     json_object_set_new(data, "patents", json_integer(order->n));
     json_object_set_new(data, "block", json_integer(PT_PAGE_BLOCK));
     json_object_set_new(data, "confidence", confidence_names());
+    json_object_set_new(data, "reliability", reliability(f));
     json_object_set_new(data, "cohesive", pt_json_number((double)PT_COHESIVE));
     json_object_set_new(data, "representatives", json_integer(PT_REPRESENTATIVES));
     json_object_set_new(data, "words", pt_page_names_take(&b.words));

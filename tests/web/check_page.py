@@ -103,6 +103,7 @@ def check_explanations(page, folder):
     paths = {r["item"]: r["growth_path"] for r in rows_of(folder, "item_paths.csv") if r["selected"] == "1" and r["growth_path"]}
     check(all(p in text_of(page, "#years") for p in paths.values()), "growth paths")
     check(count(page, "#region-years .open") > 0, "years not yet published in full look like the others")
+    check(count(page, "#reliability tbody tr") == 3, "reliability of the confidence")
     check(count(page, "#scores a") == len(rows_of(folder, "selected_items.csv")), "a selected item has no interval")
     check(shown(page, "#summary").count("\n") >= 2, "the first screen says what, how sure, against what")
 

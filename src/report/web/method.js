@@ -36,6 +36,12 @@ function method() {
   const value = (x) => (x === null ? "–" : typeof x === "string" && x.length === 64 ? h("span", { class: "digest" }, x) : x);
   body.append(h("h3", {}, t("지표의 뜻", "what the indicators mean")),
     plainTable([t("지표", "indicator"), t("뜻과 식", "meaning and formula")], data.definitions.map((x) => [t(x[0], x[2]), t(x[1], x[3])]), "지표의 뜻 / Indicators"),
+    h("h3", {}, t("확실성은 얼마나 믿을 수 있나", "how reliable the confidence is")),
+    h("p", { class: "note" }, t("실제 특허 4,500건에서 1순위 품목이 주 분류코드(모형은 보지 못함)가 인정하는 품목과 같았던 비율. 낮은 값은 엄격하게, 높은 값은 너그럽게 본 것이며 정답률이 아닙니다.",
+      "On 4,500 real patents: how often the best item is one that the main classification code, unseen by the model, admits; from a strict to a generous reading. Agreement, not accuracy.")),
+    h("div", { id: "reliability" }, plainTable([t("확실성", "confidence"), t("이 지역 특허", "patents of the region"), t("분류코드와 일치", "agreement with codes")],
+      data.reliability.map((x, i) => [t(data.confidence[i], ["low", "medium", "high"][i]), x[0], Math.round(100 * x[1]) + "–" + Math.round(100 * x[2]) + " %"]),
+      "확실성 / Confidence")),
     h("h3", {}, t("순서", "steps")), h("ol", {}, data.steps.map((x) => h("li", {}, t(x[0], x[1])))),
     h("h3", {}, t("설정", "settings")),
     plainTable([t("구분", "section"), t("항목", "setting"), t("값", "value")],
