@@ -16,7 +16,8 @@
 
 enum { D = 6, M = 4, K = 5 };
 
-/* Patents 0 to 2: item 0, then 2; 3 and 4: item 1, then 2; 5: item 3, and item 4 by a word too weak to count. */
+/* Patents 0 to 2: item 0, then 2; 3 and 4: item 1, then 2; 5: item 3, and item 4 by a word too weak to count.
+ */
 static uint32_t item[D * M] = {0, 2, 4, 1, 0, 2, 4, 1, 0, 2, 4, 1, 1, 2, 4, 0, 1, 2, 4, 0, 3, 4, 0, 1};
 static float S[D * M] = {16, 8, 4, 1, 16, 8, 4, 1, 16, 8, 4, 1, 16, 8, 4, 1, 16, 8, 4, 1, 9, 8, 1, 0};
 static float A[D * M] = {30, 20, 3, 0, 30, 20, 3, 0, 30, 20, 3, 0, 30, 20, 3, 0, 30, 20, 3, 0, 30, 5, 0, 0};

@@ -22,7 +22,8 @@ typedef struct use {
     uint32_t titles, purpose, content, act, acts[MAX_ACTS];
 } use;
 
-/* The head that most titles end in, as the phrases of the titles write it; NULL when fewer than 40 % agree. */
+/* The head that most titles end in, as the phrases of the titles write it; NULL when fewer than 40 % agree.
+ */
 static char *common_head(const char *const *title, uint32_t n) {
     pt_intern *heads = pt_intern_new();
     uint32_t *count = pt_zalloc(n, sizeof *count), best = 0;
@@ -83,7 +84,8 @@ static void add_title(use *u, const char *title) {
 }
 
 static bool is_product(const char *head) {
-    static const char *const kinds[] = {"조성물", "식품", "제제", "화장품", "화장료", "사료", "비료", "백신", NULL};
+    static const char *const kinds[] = {"조성물", "식품", "제제", "화장품", "화장료",
+                                        "사료",   "비료", "백신", NULL};
     const pt_slice slice = {head, strlen(head)};
     for (const char *const *kind = kinds; *kind; kind++)
         if (pt_slice_ends(slice, *kind))

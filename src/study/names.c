@@ -19,8 +19,8 @@ enum {
     SHARED_WORDS = 16,
     FEW = 4 /* patents in which any noun speaks for the cluster */
 };
-static const double rare_share = 0.06, cover_nouns = 0.6, least_cover = 0.1, least_titles = 0.15, group_cover = 0.25,
-                    least_central = 0.5;
+static const double rare_share = 0.06, cover_nouns = 0.6, least_cover = 0.1, least_titles = 0.15,
+                    group_cover = 0.25, least_central = 0.5;
 
 typedef struct candidate {
     const char *text; /* the commonest spelling; borrowed from namer.spellings */
