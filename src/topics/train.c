@@ -22,7 +22,7 @@ pt_train_params pt_train_params_default(void) {
     return (pt_train_params){.general_topics = 40,
                              .sweeps = 60,
                              .kept_sweeps = 10,
-                             .sub_sweeps = 4,
+                             .sub_sweeps = 16,
                              .seed = 1,
                              .alpha_sum = 5,
                              .beta = .01,
