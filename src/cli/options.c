@@ -55,6 +55,8 @@ static const option_row TABLE[] = {
      PT_FOR_SHARD},
     {"shards", TEXT, FIELD(shards), 0, 0, "DIR", "train on what `shard` made of the store, not on the store",
      PT_FOR_TRAIN},
+    {"merge", FLAG, FIELD(merge), 0, 0, NULL,
+     "PATH... are stores that were ingested in parts: put them together", PT_FOR_INGEST},
     {"shard", TEXT, FIELD(shard), 0, 0, "I/N",
      "do the I-th of N equal parts of the work, as a job of an array", PT_FOR_INGEST | PT_FOR_INFER},
     {"topics", INTEGER, FIELD(topics), 1, 65535, "K", "number of topics", PT_FOR_LDA},

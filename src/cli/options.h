@@ -29,6 +29,7 @@ typedef struct pt_options {
     int files;
     /* ingest, infer */
     const char *shard;
+    bool merge;
     /* synth */
     uint64_t patents, regional;
     const char *region, *truth;

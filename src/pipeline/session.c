@@ -188,6 +188,8 @@ void pt_session_unload(pt_session *s) {
     pt_vec_free(&s->lengths);
     pt_vec_free(&s->places);
     free(s->is_known);
+    free(s->known);
+    free(s->dictionary);
     s->is_known = NULL;
     for (size_t i = 0; i < s->counts.n; i++)
         free(s->counts.at[i].name);

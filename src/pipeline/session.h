@@ -44,9 +44,11 @@ typedef struct pt_session {
     PT_VEC(int64_t) patent_ids; /* [D] rows of the store's table patent */
     PT_VEC(uint64_t) keys;      /* [D] of the application numbers, for fingerprints */
     PT_VEC(uint32_t) lengths;   /* [D] words before any was left out */
-    bool *is_known;             /* [D] the model was fitted to it; NULL: every one */
-    PT_VEC(pt_place) places;    /* of every applicant, patent by patent */
-    pt_code_evidence codes;     /* empty unless the study wants codes */
+    uint64_t *known;         /* [D] fingerprints of documents that come from shards; NULL: from the store */
+    char *dictionary;        /* pt_store_dictionary of those shards; NULL likewise */
+    bool *is_known;          /* [D] the model was fitted to it; NULL: every one */
+    PT_VEC(pt_place) places; /* of every applicant, patent by patent */
+    pt_code_evidence codes;  /* empty unless the study wants codes */
     pt_table_evidence table;
     /* found */
     pt_evidence *evidence;
@@ -103,7 +105,9 @@ pt_status pt_session_ingest(pt_session *session, pt_error *err) PT_WARN_UNUSED;
 /* Corpus, documents, seeds. With a model that can judge later documents: the corpus over its words. */
 pt_status pt_session_load(pt_session *session, pt_error *err) PT_WARN_UNUSED;
 pt_status pt_session_evidence(pt_session *session, pt_error *err) PT_WARN_UNUSED; /* mixture */
-pt_status pt_session_train(pt_session *session, pt_error *err) PT_WARN_UNUSED;    /* and saves the model */
+/* What the model needs to judge later documents. */
+pt_status pt_session_complete_model(pt_session *session, pt_error *err) PT_WARN_UNUSED;
+pt_status pt_session_train(pt_session *session, pt_error *err) PT_WARN_UNUSED; /* and saves the model */
 /* The same from where another model of the same standard ends (topics/warm.h), with fewer sweeps. */
 pt_status pt_session_train_from(pt_session *session, const pt_model *before, pt_error *err) PT_WARN_UNUSED;
 /* Of the study; the seed may be changed before pt_train. */
