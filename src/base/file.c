@@ -246,6 +246,5 @@ char *pt_path_join(const char *folder, const char *name) {
 
 char *pt_path_beside(const char *file, const char *path) {
     const char *slash = strrchr(file, '/');
-    return path[0] == '/' || !slash ? pt_strdup(path)
-                                    : pt_strfmt("%.*s/%s", (int)(slash - file), file, path);
+    return path[0] == '/' || !slash ? pt_strdup(path) : pt_strfmt("%.*s/%s", (int)(slash - file), file, path);
 }

@@ -16,8 +16,8 @@
 #include "patent/bytes.h"
 #include "patent/counts.h"
 
-/* An empty element of this name stands in text that goes on for over 256 KiB and means nothing. It has to be an
- * element: at nothing else does libxml2's reader hand over what it has, so a text without an end would be
+/* An empty element of this name stands in text that goes on for over 256 KiB and means nothing. It has to be
+ * an element: at nothing else does libxml2's reader hand over what it has, so a text without an end would be
  * kept whole. */
 #define PT_XML_SPLIT "patopic.split"
 

@@ -124,9 +124,9 @@ static pt_status prepare(loading *l, pt_error *err) {
             db, "SELECT name, address, country FROM applicant WHERE patent_id = ?1 ORDER BY rank",
             &l->applicants, err);
     if (!status)
-        status =
-            pt_db_prepare(db, "SELECT name, address, country FROM inventor WHERE patent_id = ?1 ORDER BY rank",
-                          &l->inventors, err);
+        status = pt_db_prepare(
+            db, "SELECT name, address, country FROM inventor WHERE patent_id = ?1 ORDER BY rank",
+            &l->inventors, err);
     if (!status)
         status = pt_db_prepare(db, "SELECT code FROM code WHERE patent_id = ?1 ORDER BY scheme DESC, rank",
                                &l->codes, err);

@@ -28,7 +28,8 @@ void pt_coverage_start(pt_coverage *coverage, const double *score, size_t replic
  * `least`. */
 double pt_coverage_gain(pt_coverage *coverage, uint32_t item, double least);
 void pt_coverage_take(pt_coverage *coverage, uint32_t item);
-/* The chosen item that tells the largest part of what `item` claims, and that part; UINT32_MAX and 0 without. */
+/* The chosen item that tells the largest part of what `item` claims, and that part; UINT32_MAX and 0 without.
+ */
 uint32_t pt_coverage_rival(const pt_coverage *coverage, uint32_t item, double *part);
 
 #endif

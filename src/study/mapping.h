@@ -56,11 +56,11 @@ pt_mapping_params pt_mapping_params_default(void);
  * that speaks for the item (a seed, a part of one, a code). Free with pt_mapping_free. */
 pt_mapping *pt_map(const pt_evidence *evidence, const pt_model *model, const pt_mapping_params *params);
 void pt_mapping_free(pt_mapping *mapping); /* NULL is fine */
-/* Measured agreement of the best item with what the main code admits, codes not used, of 4,500 real patents in
- * two halves by applicant (bench/results/confidence.tsv): from the lower half of the mixed fields, where the judge
- * admits only the nearest item of the code, to the better half where he admits all of them. It is agreement, not
- * accuracy: reading finds more answers right than codes do. `patopic evaluate` tells the figures of another
- * store. */
+/* Measured agreement of the best item with what the main code admits, codes not used, of 4,500 real patents
+ * in two halves by applicant (bench/results/confidence.tsv): from the lower half of the mixed fields, where
+ * the judge admits only the nearest item of the code, to the better half where he admits all of them. It is
+ * agreement, not accuracy: reading finds more answers right than codes do. `patopic evaluate` tells the
+ * figures of another store. */
 typedef struct pt_agreement {
     double low, high;
 } pt_agreement;

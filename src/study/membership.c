@@ -8,9 +8,9 @@
 #include <string.h>
 
 static const double temperature = 8;
-/* What the seeds must say for an item beside the best one, alone and against it. Of planted items 25.2 and 20.5
- * of 26 are found (8 corpora, see the header); without either limit 25.5 and 20.5, but then single weak words of
- * real patents make items; with half of the best 24.2 and 19. */
+/* What the seeds must say for an item beside the best one, alone and against it. Of planted items 25.2
+ * and 20.5 of 26 are found (8 corpora, see the header); without either limit 25.5 and 20.5, but then single
+ * weak words of real patents make items; with half of the best 24.2 and 19. */
 static const float least_evidence = 4, least_of_best = 0.2f;
 
 static bool is_kin(const pt_evidence *evidence, size_t first, size_t i) {
@@ -50,8 +50,7 @@ pt_mapping *pt_memberships_new(const pt_evidence *evidence, const pt_mapping *ma
     memcpy(out->confidence, mapping->confidence, D * sizeof *out->confidence);
     for (uint32_t d = 0; d < D; d++)
         out->start[d + 1] =
-            out->start[d] + (mapping->start[d] < mapping->start[d + 1]
-                                 ? share_out(evidence, d, out->at + out->start[d])
-                                 : 0);
+            out->start[d] +
+            (mapping->start[d] < mapping->start[d + 1] ? share_out(evidence, d, out->at + out->start[d]) : 0);
     return out;
 }

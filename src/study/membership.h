@@ -3,16 +3,18 @@
  * one: a battery that puts out its own fire counts for electric cars and for fire protection.
  *     π_dk ∝ exp(S_dk / 8)   over the best item of d and up to two more that its seeds speak for
  * The mixture is surer of itself than it is right: with S / 1 two kindred items a little apart would share 19
- * to 1, and a region strong in the second of them would never show it. On planted corpora (8 of 20,000 patents,
- * half of them with 10 % wrong labels and half of the seeds missing) the true item is the second or third of a
- * third of the region's patents; temperatures 6 to 10 find the same number of planted items, 3 and 15 fewer. */
+ * to 1, and a region strong in the second of them would never show it. On planted corpora (8 of 20,000
+ * patents, half of them with 10 % wrong labels and half of the seeds missing) the true item is the second or
+ * third of a third of the region's patents; temperatures 6 to 10 find the same number of planted items, 3 and
+ * 15 fewer. */
 #ifndef PT_STUDY_MEMBERSHIP_H
 #define PT_STUDY_MEMBERSHIP_H
 
 #include "study/mapping.h"
 
-/* pt_memberships_new - rows with shares that sum to 1, for the patents that `mapping` classifies; score, margin
- * and confidence are those of the mapping. Both over the same D documents. Free with pt_mapping_free. */
+/* pt_memberships_new - rows with shares that sum to 1, for the patents that `mapping` classifies; score,
+ * margin and confidence are those of the mapping. Both over the same D documents. Free with pt_mapping_free.
+ */
 pt_mapping *pt_memberships_new(const pt_evidence *evidence, const pt_mapping *mapping);
 
 #endif

@@ -65,7 +65,8 @@ static float weight_in(const pt_region_filter *filter, pt_assignment_rule rule, 
     size_t inside = 0;
     for (size_t i = 0; i < n; i++)
         inside += pt_region_filter_has(filter, place[i], address[i]);
-    return (rule == PT_ASSIGN_FRACTIONAL || rule == PT_ASSIGN_INVENTORS) && n ? (float)inside / (float)n : inside > 0;
+    return (rule == PT_ASSIGN_FRACTIONAL || rule == PT_ASSIGN_INVENTORS) && n ? (float)inside / (float)n
+                                                                              : inside > 0;
 }
 
 bool pt_scope_judge(const pt_scope *scope, const pt_place *place, const char *const *address, size_t n,

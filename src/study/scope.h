@@ -18,9 +18,9 @@ void pt_scope_free(pt_scope *scope); /* NULL is fine */
 bool pt_scope_asks_inventors(const pt_scope *scope);
 
 /* Sets weight, municipality, in_period and in_reference of a document whose application_date is set, from the
- * places and raw addresses of its n applicants (or inventors) in order of rank. A patent of the region always belongs to the
- * reference too, unless there is none. Returns whether the places say where the patent is from (abroad is an
- * answer); false counts as pt_documents.unknown_region. One thread at a time. */
+ * places and raw addresses of its n applicants (or inventors) in order of rank. A patent of the region always
+ * belongs to the reference too, unless there is none. Returns whether the places say where the patent is from
+ * (abroad is an answer); false counts as pt_documents.unknown_region. One thread at a time. */
 bool pt_scope_judge(const pt_scope *scope, const pt_place *place, const char *const *address, size_t n,
                     pt_document *document);
 
