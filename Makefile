@@ -14,7 +14,7 @@ PORTABLE ?= 0
 ARCH     := $(if $(filter 1,$(PORTABLE)),-march=x86-64-v2,-march=native)
 WARN     := -Wall -Wextra -Wshadow -Wstrict-prototypes -Werror=implicit-function-declaration
 PACKAGES := gcc make pkg-config libxml2-dev libpcre2-dev libutf8proc-dev libsqlite3-dev libxlsxwriter-dev \
-            libjansson-dev libinih-dev libarchive-dev zlib1g-dev nettle-dev libigraph-dev libcmocka-dev hunspell-ko libhangul-data
+            libjansson-dev libinih-dev libarchive-dev zlib1g-dev nettle-dev libigraph-dev libcmocka-dev node-d3 hunspell-ko libhangul-data
 LIBS     := libxml-2.0 libpcre2-8 libutf8proc sqlite3 xlsxwriter jansson inih libarchive zlib nettle igraph
 # Asked for late, so that `make deps` works before they are there.
 LIB_CFLAGS = $(shell pkg-config --cflags $(LIBS))
@@ -92,8 +92,16 @@ $(PROGRAM): $(CLI_OBJ) $(LIB)
 $(BUILD)/mpi/%/patopic: src/topics/ranks.c $(CLI_OBJ) $(LIB)
 	@mkdir -p $(@D)
 	@echo "  mpi   $@"
-	@OMPI_CC="$(CC)" MPICH_CC="$(CC)" $* -DPT_MPI $(CPPFLAGS) $(CFLAGS) -o $@ src/topics/ranks.c $(CLI_OBJ) $(LIB) $(LIB_LINK)
-	@ln -sf ../../korean.dict $(@D)/korean.dict
+	@OMPI_CC="$(CC)" MPICH_CC="$(CC)" $* -DPT_MPI $(CPPFLAGS) $(CFLAGS) -o $@ $^ $(LIB_LINK)
+
+$(BUILD)/mpi/%/bench: src/topics/ranks.c bench/ranks.c $(LIB)
+	@mkdir -p $(@D)
+	@echo "  mpi   $@"
+	@OMPI_CC="$(CC)" MPICH_CC="$(CC)" $* -DPT_MPI $(CPPFLAGS) $(CFLAGS) -o $@ $^ $(LIB_LINK)
+
+dict: $(STAMP) ## compile the dictionary of Korean from Debian's word lists and dict/korean
+	@$(MAKE) -s --no-print-directory $(PROGRAM) BUILD=$(BUILD)
+	@$(PROGRAM) dict --dict dict --out $(BUILD)/korean.dict
 
 # The dictionary of Korean: Debian's word lists and dict/, compiled once.
 $(BUILD)/korean.dict: $(PROGRAM) $(wildcard dict/korean/*)
@@ -109,10 +117,12 @@ $(BUILD)/src/%.o: src/%.c
 $(BUILD)/src/report/web_files.o: $(wildcard src/report/web/*)
 
 # The sampler's kernel is compiled once for each instruction set and chosen at run time.
+$(BUILD)/src/topics/kernel_%.o: EXTRA += -fno-tree-vectorize -Wno-psabi
 ifeq ($(shell uname -m),x86_64)
 $(BUILD)/src/topics/kernel_plain.o:  ARCH := -march=x86-64-v2
 $(BUILD)/src/topics/kernel_avx2.o:   ARCH := -march=x86-64-v3
 $(BUILD)/src/topics/kernel_avx512.o: ARCH := -march=x86-64-v4
+$(BUILD)/src/topics/kernel_bf16.o:   ARCH := -march=x86-64-v4 -mavx512bf16
 endif
 
 $(BUILD)/tests/%: tests/%.c $(LIB)
@@ -168,6 +178,8 @@ install: all ## into PREFIX (/usr/local)
 	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system
 	for u in src/pipeline/systemd/*; do \
 	  sed 's|@PREFIX@|$(PREFIX)|' $$u > $(DESTDIR)$(PREFIX)/lib/systemd/system/$${u##*/} || exit 1; done
+	install -d $(DESTDIR)$(PREFIX)/share/patopic/slurm
+	install -m 644 src/pipeline/slurm/* $(DESTDIR)$(PREFIX)/share/patopic/slurm/
 	install -m 644 $(BUILD)/korean.dict $(DESTDIR)$(PREFIX)/share/patopic/korean.dict
 
 clean: ## remove what was built

@@ -52,6 +52,7 @@ static pt_kernel_path path_of(const char *name) {
     return strcmp(name, "plain") == 0    ? PT_KERNEL_PLAIN
            : strcmp(name, "avx2") == 0   ? PT_KERNEL_AVX2
            : strcmp(name, "avx512") == 0 ? PT_KERNEL_AVX512
+           : strcmp(name, "bf16") == 0   ? PT_KERNEL_BF16
                                          : PT_KERNEL_BEST;
 }
 
@@ -73,7 +74,7 @@ static void start_at_random(pt_sampler *sampler) {
 
 int main(int argc, char **argv) {
     if (argc < 6) {
-        fprintf(stderr, "usage: sampler CORPUS TOPICS SWEEPS SUB_SWEEPS THREADS [plain|avx2|avx512]\n"
+        fprintf(stderr, "usage: sampler CORPUS TOPICS SWEEPS SUB_SWEEPS THREADS [plain|avx2|avx512|bf16]\n"
                         "CORPUS: a UCI file, or DOCUMENTS:WORDS:MEAN_LENGTH for a synthetic one\n");
         return PT_ERR_USAGE;
     }

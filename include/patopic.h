@@ -89,6 +89,7 @@ typedef struct pt_params {
     double checkpoint_minutes; /* save it when so many minutes have passed; 0 = never */
     bool resume;               /* go on from OUT/STUDY/train.ckpt, which a stopped training leaves */
     const char *shards;        /* folder that pt_shard_store made; pt_train_model then opens no store */
+    bool merge;                /* pt_ingest: the paths are stores that were ingested in parts */
     const char *shard;         /* "I/N": pt_ingest takes the I-th of N parts of the sources; NULL = all */
     pt_ranks *ranks;           /* NULL = this process alone; else, of pt_train_model: */
     double counts_memory;      /* MB a process for topic-word counts; 0 = no limit */

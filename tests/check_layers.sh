@@ -18,7 +18,7 @@ declare -A below=(
 )
 declare -A door=(
     [libxml/]="patent" [pcre2.h]="korean" [utf8proc.h]="korean" [sqlite3.h]="store" [xlsxwriter.h]="report"
-    [jansson.h]="base" [ini.h]="base" [archive.h]="patent" [nettle/]="base" [omp.h]="base" [igraph/]="study"
+    [jansson.h]="base" [ini.h]="base" [archive.h]="patent" [nettle/]="base" [omp.h]="base" [igraph/]="study" [mpi.h]="topics"
 )
 bad=0
 while IFS=: read -r file line text; do
@@ -34,5 +34,8 @@ while IFS=: read -r file line text; do
             echo "$file:$line: <$header enters by ${door[$header]} only"; bad=1
         fi
     done
+    if [[ $text == *"<mpi.h"* && $file != "$src/topics/ranks.c" ]]; then
+        echo "$file:$line: <mpi.h> enters by topics/ranks.c only"; bad=1
+    fi
 done < <(grep -rnE '^[[:space:]]*#[[:space:]]*include' "$src" --include='*.c' --include='*.h')
 exit $bad

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/buf.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "topics/corpus.h"
@@ -190,6 +191,8 @@ static void bad_uci_files_are_refused_with_their_line(void **state) {
         {"3\n4\n1\n1 1 1 1\n", ":4: expected `document word count`"},
         {"3\n4\n1\n1 1 99999999999999999999999\n", ":4: expected `document word count`"},
         {"3\n4\n1\n1 1 1\n2 2 2\n", ":5: more lines"},
+        {"3\n4\n1\n1 1 1\n\n\n2 2 2\n", ":7: more lines"},
+        {"3\n4\n1\n1 1", ":4: expected `document word count`"},
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         char *path = write_file("bad", bad[i].text);
@@ -212,6 +215,41 @@ static void bad_uci_files_are_refused_with_their_line(void **state) {
     free(vocab);
 }
 
+/* Documents in pieces and out of order, longer than a block of the reader: the same corpus as in order. */
+static void the_order_of_triples_does_not_matter(void **state) {
+    (void)state;
+    enum { D = 3000, V = 97, PER_DOCUMENT = 40 };
+    pt_buf in_order = {0}, mixed = {0};
+    pt_buf_printf(&in_order, "%d\n%d\n%d\n", D, V, D * PER_DOCUMENT);
+    pt_buf_printf(&mixed, "%d\n%d\n%d\n", D, V, D * PER_DOCUMENT);
+    for (int d = 0; d < D; d++)
+        for (int i = 0; i < PER_DOCUMENT; i++)
+            pt_buf_printf(&in_order, "%d %d %d\n", d + 1, (d * 7 + i) % V + 1, i % 3 + 1);
+    for (int i = 0; i < PER_DOCUMENT; i++)
+        for (int j = 0; j < D; j++) {
+            const int d = (int)((long)j * 1009 % D);
+            pt_buf_printf(&mixed, "%d %d %d\n", d + 1, (d * 7 + i) % V + 1, i % 3 + 1);
+        }
+    char *path[2] = {write_file("in-order", in_order.at), write_file("mixed", mixed.at)};
+    pt_corpus *corpus[2] = {NULL, NULL};
+    char digest[2][65];
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(pt_corpus_read_uci(path[i], NULL, &corpus[i], NULL), PT_OK);
+        pt_corpus_digest(corpus[i], digest[i]);
+    }
+    assert_true(in_order.n > 1 << 20);
+    assert_string_equal(digest[0], digest[1]);
+    assert_memory_equal(corpus[0]->doc_freq, corpus[1]->doc_freq, V * sizeof(uint32_t));
+    assert_int_equal(corpus[0]->doc_start[D], D * (PER_DOCUMENT * 2 - 1));
+    for (int i = 0; i < 2; i++) {
+        pt_corpus_free(corpus[i]);
+        unlink(path[i]);
+        free(path[i]);
+    }
+    pt_buf_free(&in_order);
+    pt_buf_free(&mixed);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_are_pruned_and_ordered_by_frequency_then_bytes),
@@ -221,6 +259,7 @@ int main(void) {
         cmocka_unit_test(the_larger_weight_of_a_seed_wins),
         cmocka_unit_test(uci_files_are_read),
         cmocka_unit_test(bad_uci_files_are_refused_with_their_line),
+        cmocka_unit_test(the_order_of_triples_does_not_matter),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

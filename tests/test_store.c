@@ -51,7 +51,7 @@ static pt_ingest_counts ingest(const char *store_name, const char *source_folder
     if (pt_store_open(&store, store_path, &err) != PT_OK)
         fail_msg("%s", err.message);
     const char *paths[] = {source_path};
-    if (pt_ingest_paths(store, lexicon, paths, 1, threads, &counts, NULL, &err) != PT_OK)
+    if (pt_ingest_paths(store, lexicon, paths, 1, (pt_shard){0, 1}, threads, &counts, NULL, &err) != PT_OK)
         fail_msg("%s", err.message);
     pt_store_close(store);
     free(store_path);

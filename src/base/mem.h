@@ -18,7 +18,7 @@ char *pt_strndup(const char *text, size_t bytes) __attribute__((malloc));
 /* printf into a fresh string. */
 char *pt_strfmt(const char *format, ...) __attribute__((format(printf, 1, 2), malloc));
 
-/* Memory of this machine, 0 = unknown: what no input may ask for. */
+/* Memory that the machine has, or that this process may have (ulimit -v): what no input may ask for. */
 uint64_t pt_machine_memory_bytes(void);
 
 #endif

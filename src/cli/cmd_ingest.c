@@ -17,8 +17,10 @@ static pt_status ingest(const pt_options *options, pt_console *console, pt_error
 const pt_command pt_cmd_ingest = {
     "ingest",
     PT_FOR_INGEST,
-    "PATH... --store FILE",
+    "PATH... --store FILE [--shard I/N] | --merge STORE... --store FILE",
     "patent files and folders into a store; unchanged sources are skipped",
-    NULL,
+    "--shard I/N reads every N-th source from the I-th on into a store of its own, as a job of an array; "
+    "--merge\n"
+    "puts such stores together. What comes out is what one ingest of all sources gives, for any N.",
     ingest,
 };

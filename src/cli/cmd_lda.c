@@ -97,6 +97,7 @@ static pt_status lda(const pt_options *options, pt_console *console, pt_error *e
     if (!status) {
         pt_train_params params = params_of(options, checkpoint, heldout);
         params.ranks = console->ranks;
+        params.threads = pt_ranks_threads(console->ranks, options->threads);
         params.counts_bytes = (uint64_t)(options->counts_memory * 1048576);
         status = pt_train(corpus, NULL, NULL, &params, &model, &console->monitor, err);
     }

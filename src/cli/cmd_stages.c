@@ -24,6 +24,7 @@ static pt_status train(const pt_options *options, pt_console *console, pt_error 
         return status;
     pt_stage_call call = pt_stage_call_make(options);
     call.params.ranks = console->ranks;
+    call.params.threads = pt_ranks_threads(console->ranks, options->threads);
     pt_ranks_set_patience(console->ranks, options->patience);
     status = pt_train_model(&call.params, &console->monitor, err);
     pt_stage_call_free(&call);

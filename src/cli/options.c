@@ -44,6 +44,11 @@ static const option_row TABLE[] = {
     {"morphemes", FLAG, FIELD(morphemes), 0, 0, NULL, "print every morpheme with its tag", PT_FOR_TOKENIZE},
     {"eojeol", FLAG, FIELD(eojeol), 0, 0, NULL,
      "a line an eojeol: sentence, eojeol index, eojeol, morphemes (tab-separated)", PT_FOR_TOKENIZE},
+    {"new-words", FLAG, FIELD(new_words), 0, 0, NULL,
+     "print a table of words that the dictionary lacks and the text shows 5 times or more, behind 3 "
+     "different eojeols "
+     "and before 3 different particles; --user-dict takes it",
+     PT_FOR_TOKENIZE},
     {"explain", FLAG, FIELD(explain), 0, 0, NULL,
      "print the lattice of every eojeol: words, costs and the path taken", PT_FOR_TOKENIZE},
     {"docword", TEXT, FIELD(docword), 0, 0, "FILE",
@@ -55,6 +60,8 @@ static const option_row TABLE[] = {
      PT_FOR_SHARD},
     {"shards", TEXT, FIELD(shards), 0, 0, "DIR", "train on what `shard` made of the store, not on the store",
      PT_FOR_TRAIN},
+    {"merge", FLAG, FIELD(merge), 0, 0, NULL,
+     "PATH... are stores that were ingested in parts: put them together", PT_FOR_INGEST},
     {"shard", TEXT, FIELD(shard), 0, 0, "I/N",
      "do the I-th of N equal parts of the work, as a job of an array", PT_FOR_INGEST | PT_FOR_INFER},
     {"topics", INTEGER, FIELD(topics), 1, 65535, "K", "number of topics", PT_FOR_LDA},

@@ -46,6 +46,7 @@ pt_stage_call pt_stage_call_make(const pt_options *options) {
     params->resume = options->resume;
     params->shards = options->shards;
     params->shard = options->shard;
+    params->merge = options->merge;
     params->counts_memory = options->counts_memory;
     return call;
 }

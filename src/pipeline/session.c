@@ -164,6 +164,7 @@ void pt_session_unload(pt_session *s) {
     pt_mapping_free(s->mapping);
     pt_evidence_free(s->evidence);
     pt_seeds_free(s->seeds);
+    pt_collocations_free(&s->learned);
     pt_documents_free(s->documents);
     pt_corpus_free(s->corpus);
     s->network = NULL;
@@ -188,6 +189,8 @@ void pt_session_unload(pt_session *s) {
     pt_vec_free(&s->lengths);
     pt_vec_free(&s->places);
     free(s->is_known);
+    free(s->known);
+    free(s->dictionary);
     s->is_known = NULL;
     for (size_t i = 0; i < s->counts.n; i++)
         free(s->counts.at[i].name);

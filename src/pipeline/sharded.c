@@ -2,6 +2,7 @@
 #include "pipeline/sharded.h"
 
 #include "base/file.h"
+#include "base/mem.h"
 #include "pipeline/session.h"
 #include "topics/ranks.h"
 #include "topics/shard_files.h"
@@ -10,6 +11,7 @@
 #include <string.h>
 
 enum { FILES = 64 };
+static const char FRAME[] = "corpus-fit.bin", DICTIONARY[] = "corpus-dictionary";
 
 /* From the store to words and evidence, by one process, as training alone would. */
 static pt_status load_all(pt_session *session, pt_error *err) {
@@ -19,18 +21,84 @@ static pt_status load_all(pt_session *session, pt_error *err) {
     return status ? status : pt_session_evidence(session, err);
 }
 
+/* A model of no documents and no topics that holds what the fit of the mixture leaves, to be put into the
+ * model that is trained from the shards. */
+static pt_model *frame_new(const pt_corpus *corpus, uint32_t n_items) {
+    pt_model *frame = pt_zalloc(1, sizeof *frame);
+    frame->K = frame->n_items = n_items;
+    frame->V = corpus->V;
+    frame->beta = 1;
+    frame->alpha = pt_alloc(n_items, sizeof *frame->alpha);
+    for (uint32_t k = 0; k < n_items; k++)
+        frame->alpha[k] = 1;
+    frame->topic_total = pt_zalloc(n_items, sizeof *frame->topic_total);
+    frame->word_start = pt_zalloc((size_t)corpus->V + 1, sizeof *frame->word_start);
+    frame->keyword_start = pt_zalloc((size_t)n_items + 1, sizeof *frame->keyword_start);
+    return frame;
+}
+
+static pt_status write_text(const char *path, const char *text, pt_error *err) {
+    pt_writer *writer = NULL;
+    const pt_status status = pt_writer_open(&writer, path, err);
+    if (status)
+        return status;
+    pt_writer_puts(writer, text);
+    return pt_writer_close(writer, err);
+}
+
+static pt_status write_all(pt_session *s, const char *folder, uint32_t n_files, pt_error *err) {
+    pt_session_stage(s, "shard");
+    s->model = frame_new(s->corpus, s->items->n);
+    pt_status status = pt_session_complete_model(s, err);
+    uint64_t *known = s->model->known;
+    s->model->known = NULL;
+    s->model->n_known = 0;
+    char *path = pt_path_join(folder, FRAME), *dictionary = pt_path_join(folder, DICTIONARY), words[64];
+    if (!status)
+        status = pt_model_save(s->model, path, err);
+    if (!status)
+        status = pt_store_dictionary(s->store, words, err);
+    if (!status)
+        status = write_text(dictionary, words, err);
+    if (!status)
+        status = pt_shards_write(folder, s->corpus, s->seeds, s->evidence, known, n_files, err);
+    free(path);
+    free(dictionary);
+    free(known);
+    return status;
+}
+
 pt_status pt_shard_store(const pt_params *params, const char *folder, uint32_t n_files,
                          const pt_monitor *monitor, pt_error *err) {
     pt_session session;
     pt_status status = pt_session_open(&session, params, monitor, err);
     if (!status)
         status = load_all(&session, err);
-    pt_session_stage(&session, status ? NULL : "shard");
     if (!status)
-        status = pt_shards_write(folder, session.corpus, session.seeds, session.evidence, n_files, err);
+        status = write_all(&session, folder, n_files, err);
     pt_session_stage(&session, NULL);
     pt_session_close(&session);
     return status;
+}
+
+static pt_status load_frame(pt_session *session, pt_error *err) {
+    char *path = pt_path_join(session->params->shards, FRAME);
+    char *dictionary = pt_path_join(session->params->shards, DICTIONARY);
+    pt_model *frame = NULL;
+    size_t n = 0;
+    pt_status status = pt_model_load(path, &frame, err);
+    if (!status)
+        status = pt_file_read(dictionary, &session->dictionary, &n, err);
+    free(path);
+    free(dictionary);
+    if (status) {
+        pt_model_free(frame);
+        return status;
+    }
+    session->evidence->frozen = frame->frozen;
+    frame->frozen = NULL;
+    pt_model_free(frame);
+    return PT_OK;
 }
 
 static pt_status load_shards(pt_session *session, pt_error *err) {
@@ -39,13 +107,14 @@ static pt_status load_shards(pt_session *session, pt_error *err) {
     pt_shard_set set = {0};
     pt_status status =
         pt_shards_read(session->params->shards, pt_ranks_rank(ranks), pt_ranks_size(ranks), &set, err);
-    if (!status && !set.seeds)
+    if (!status && !(set.seeds && set.evidence && set.known))
         status = pt_fail(err, PT_ERR_DATA, "%s: shards of a bag of words, not of a store; use `patopic lda`",
                          session->params->shards);
     session->corpus = set.corpus;
     session->seeds = set.seeds;
     session->evidence = set.evidence;
-    return status;
+    session->known = set.known;
+    return status || pt_ranks_rank(ranks) > 0 ? status : load_frame(session, err);
 }
 
 static pt_status train(const pt_params *params, const pt_monitor *monitor, pt_error *err) {

@@ -21,9 +21,16 @@ pt_status pt_session_ingest(pt_session *s, pt_error *err) {
     pt_ingest_counts counts;
     const bool own = s->paths.n > 0;
     const char *const *paths = own ? (const char *const *)s->paths.at : s->params->paths;
-    const pt_status status =
-        pt_ingest_paths(s->store, s->lexicon, paths, own ? s->paths.n : s->params->n_paths,
-                        pt_threads(s->params->threads), &counts, s->monitor, err);
+    const size_t n_paths = own ? s->paths.n : s->params->n_paths;
+    pt_shard shard;
+    pt_status status = pt_shard_parse(s->params->shard, &shard, err);
+    if (status)
+        return status;
+    if (s->params->merge)
+        status = pt_ingest_merge(s->store, s->lexicon, paths, n_paths, &counts, s->monitor, err);
+    else
+        status = pt_ingest_paths(s->store, s->lexicon, paths, n_paths, shard, pt_threads(s->params->threads),
+                                 &counts, s->monitor, err);
     s->quarantined = counts.quarantined;
     s->fresh = counts.patents + counts.replaced;
     if (!status)
@@ -58,12 +65,15 @@ pt_train_params pt_session_train_params(const pt_session *s) {
     return params;
 }
 
-/* What the model needs to judge later documents. */
-static pt_status complete_model(pt_session *s, pt_error *err) {
-    if (!s->evidence->frozen || s->keys.n != s->corpus->D) /* trained on shards: documents without names */
-        return PT_OK;
+pt_status pt_session_complete_model(pt_session *s, pt_error *err) {
     pt_frozen *frozen = s->model->frozen = s->evidence->frozen;
     s->evidence->frozen = NULL;
+    if (s->known) { /* from shards, completed when they were made */
+        s->model->known = s->known;
+        s->model->n_known = s->corpus->D;
+        s->known = NULL;
+        return frozen ? pt_session_fit_digest(s, frozen->fit_digest, err) : PT_OK;
+    }
     pt_seeds *outside = pt_terms_seeds(s->outside_terms, s->outside, s->corpus, NULL, NULL);
     pt_frozen_set_outside(frozen, outside, s->corpus);
     pt_seeds_free(outside);
@@ -77,10 +87,11 @@ static pt_status complete_model(pt_session *s, pt_error *err) {
 
 pt_status pt_session_fit_digest(const pt_session *s, char hex[65], pt_error *err) {
     static const char *const tables[] = {"outside.tsv", "ipc_items.tsv", "korean/stopwords.tsv"};
-    char words[64], digest[65];
-    pt_status status = pt_store_dictionary(s->store, words, err);
+    char words[64] = "", digest[65];
+    pt_status status = s->store ? pt_store_dictionary(s->store, words, err) : PT_OK;
     pt_buf text = {0};
-    pt_buf_printf(&text, "%s\n%s\n", words, s->items->digest);
+    pt_buf_printf(&text, "%s\n%s\n", s->dictionary ? s->dictionary : words,
+                  s->items ? s->items->digest : s->model->frozen->items_digest);
     for (size_t i = 0; i < sizeof tables / sizeof *tables && !status; i++) {
         char *path = pt_path_join(s->params->dict_folder, tables[i]);
         status = pt_file_digest(path, digest, err);
@@ -88,9 +99,9 @@ pt_status pt_session_fit_digest(const pt_session *s, char hex[65], pt_error *err
         free(path);
     }
     const pt_study *study = s->study;
-    pt_buf_printf(&text, "%u %u %" PRIu64 " %a %a %a %u %a", study->general_topics, study->sweeps,
+    pt_buf_printf(&text, "%u %u %" PRIu64 " %a %a %a %u %a %u", study->general_topics, study->sweeps,
                   study->seed, study->title_weight, study->code_weight, study->table_weight,
-                  study->min_patents_per_word, study->max_share_of_patents);
+                  study->min_patents_per_word, study->max_share_of_patents, study->collocations);
     pt_digest(text.at, text.n, hex);
     pt_buf_free(&text);
     return status;
@@ -114,7 +125,9 @@ static pt_status train(pt_session *s, pt_train_params params, bool goes_on, pt_e
         status = pt_train(s->corpus, s->seeds, s->evidence, &params, &s->model, s->monitor, err);
     }
     if (!status)
-        status = complete_model(s, err);
+        status = pt_session_complete_model(s, err);
+    if (!status)
+        status = pt_session_keep_learned(s, err);
     if (!status)
         status = pt_model_save_all(s->model, params.ranks, s->model_path, err);
     if (!status)

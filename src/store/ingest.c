@@ -194,12 +194,23 @@ static pt_status take_all(ingest *in, const pt_sources *sources) {
     return status;
 }
 
+static void keep_own(pt_sources *sources, pt_shard shard) {
+    size_t kept = 0;
+    for (size_t i = 0; i < sources->paths.n; i++)
+        if (i % shard.count == shard.index)
+            sources->paths.at[kept++] = sources->paths.at[i];
+        else
+            free(sources->paths.at[i]);
+    sources->paths.n = kept;
+}
+
 pt_status pt_ingest_paths(pt_store *store, const pt_lexicon *lexicon, const char *const *paths,
-                          size_t n_paths, int threads, pt_ingest_counts *counts, const pt_monitor *monitor,
-                          pt_error *err) {
+                          size_t n_paths, pt_shard shard, int threads, pt_ingest_counts *counts,
+                          const pt_monitor *monitor, pt_error *err) {
     memset(counts, 0, sizeof *counts);
     pt_sources sources = {0};
     pt_status status = pt_sources_list(paths, n_paths, &sources, err);
+    keep_own(&sources, shard);
     ingest in = {.store = store, .threads = threads, .monitor = monitor, .err = err};
     in.writer.store = store;
     in.writer.counts = counts;

@@ -135,9 +135,8 @@ static pt_status read_codes_and_claims(pt_record_writer *w, int64_t id, pt_paten
     return status;
 }
 
-/* The stored record of the same application, or *found = false. is_stale: its source has changed since. */
-static pt_status read_stored(pt_record_writer *w, const char *number, pt_patent *stored, int64_t *id,
-                             bool *found, bool *is_stale, pt_error *err) {
+pt_status pt_record_read(pt_record_writer *w, const char *number, pt_patent *stored, int64_t *id, bool *found,
+                         bool *is_stale, pt_error *err) {
     sqlite3_stmt *s = w->statement[FIND];
     sqlite3_bind_text(s, 1, number, -1, SQLITE_STATIC);
     pt_status status = pt_db_step(&w->store->db, s, found, err);
@@ -284,7 +283,7 @@ pt_status pt_record_write(pt_record_writer *w, const pt_patent *patent, const pt
     pt_patent_init(&stored);
     int64_t id = 0;
     bool found = false, is_stale = false;
-    pt_status status = read_stored(w, patent->application_number, &stored, &id, &found, &is_stale, err);
+    pt_status status = pt_record_read(w, patent->application_number, &stored, &id, &found, &is_stale, err);
     *outcome = !found                                                ? PT_RECORD_NEW
                : is_stale || pt_patent_fullness(patent, &stored) > 0 ? PT_RECORD_REPLACED
                                                                      : PT_RECORD_DUPLICATE;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "store/source.h"
 
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -113,31 +114,52 @@ static pt_status write_counter(pt_source_writer *w, const char *name, uint64_t n
                     name, NULL, (int64_t)n, err);
 }
 
-static pt_status write_counters(pt_source_writer *w, const pt_reader_counts *c, pt_error *err) {
-    const struct {
-        const char *name;
-        uint64_t n;
-    } rows[] = {
-        {"records", c->records},
-        {"patents read", c->patents},
-        {"duplicates", w->duplicates},
-        {"designs skipped", c->designs},
-        {"trademarks skipped", c->trademarks},
-        {"other records skipped", c->other_records_skipped},
-        {"quarantined", c->quarantined + c->quarantined_sources},
-        {"error answers", c->error_answers},
-        {"cut abstracts", c->cut_abstracts},
-        {"empty abstracts", c->empty_abstracts},
-        {"dates that do not exist", c->bad_dates},
-        {"codes that do not exist", c->bad_codes},
-    };
-    pt_status status = PT_OK;
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0] && !status; i++)
-        status = write_counter(w, rows[i].name, rows[i].n, err);
+/* The counters of a source by name; those of duplicates and repairs are not among them. */
+static const struct {
+    const char *name;
+    size_t field;
+} COUNTERS[] = {
+    {"records", offsetof(pt_reader_counts, records)},
+    {"patents read", offsetof(pt_reader_counts, patents)},
+    {"designs skipped", offsetof(pt_reader_counts, designs)},
+    {"trademarks skipped", offsetof(pt_reader_counts, trademarks)},
+    {"other records skipped", offsetof(pt_reader_counts, other_records_skipped)},
+    {"quarantined", offsetof(pt_reader_counts, quarantined)},
+    {"error answers", offsetof(pt_reader_counts, error_answers)},
+    {"cut abstracts", offsetof(pt_reader_counts, cut_abstracts)},
+    {"empty abstracts", offsetof(pt_reader_counts, empty_abstracts)},
+    {"dates that do not exist", offsetof(pt_reader_counts, bad_dates)},
+    {"codes that do not exist", offsetof(pt_reader_counts, bad_codes)},
+};
+enum { N_COUNTERS = sizeof COUNTERS / sizeof *COUNTERS };
+static const char DUPLICATES[] = "duplicates", REPAIR[] = "repair: ";
+
+static uint64_t *counter_of(pt_reader_counts *counts, size_t i) {
+    return (uint64_t *)((char *)counts + COUNTERS[i].field);
+}
+
+void pt_source_book(pt_source_writer *w, pt_reader_counts *counts, const char *name, uint64_t n) {
+    if (strcmp(name, DUPLICATES) == 0)
+        w->duplicates += n;
+    for (size_t i = 0; i < N_COUNTERS; i++)
+        if (strcmp(name, COUNTERS[i].name) == 0)
+            *counter_of(counts, i) += n;
+    for (int i = 0; i < PT_N_REPAIRS; i++)
+        if (strncmp(name, REPAIR, sizeof REPAIR - 1) == 0 &&
+            strcmp(name + sizeof REPAIR - 1, pt_repair_name((pt_repair)i)) == 0)
+            counts->repairs[i] += n;
+}
+
+static pt_status write_counters(pt_source_writer *w, const pt_reader_counts *counts, pt_error *err) {
+    pt_reader_counts c = *counts;
+    c.quarantined += c.quarantined_sources;
+    pt_status status = write_counter(w, DUPLICATES, w->duplicates, err);
+    for (size_t i = 0; i < N_COUNTERS && !status; i++)
+        status = write_counter(w, COUNTERS[i].name, *counter_of(&c, i), err);
     for (int i = 0; i < PT_N_REPAIRS && !status; i++) {
         char name[128];
-        snprintf(name, sizeof name, "repair: %s", pt_repair_name((pt_repair)i));
-        status = write_counter(w, name, c->repairs[i], err);
+        snprintf(name, sizeof name, "%s%s", REPAIR, pt_repair_name((pt_repair)i));
+        status = write_counter(w, name, c.repairs[i], err);
     }
     return status;
 }

@@ -27,5 +27,7 @@ pt_status pt_source_write(pt_source_writer *writer, const pt_batch *batch, pt_er
 /* Writes counters and closes the transaction; on `keep` false everything since _begin is undone. */
 pt_status pt_source_end(pt_source_writer *writer, const pt_reader_counts *counts, bool keep,
                         pt_error *err) PT_WARN_UNUSED;
+/* Books a counter that another store has of this source; between _begin and _end. */
+void pt_source_book(pt_source_writer *writer, pt_reader_counts *counts, const char *name, uint64_t n);
 
 #endif

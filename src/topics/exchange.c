@@ -27,6 +27,7 @@ struct pt_exchange {
     /* one run of blocks */
     uint32_t run_blocks, n_runs;
     int32_t **change; /* [threads][PT_WORD_BLOCK][K], 0 between blocks */
+    bool *touched;    /* [n_blocks] */
     pt_buf *coded;    /* [n_blocks] a block's bytes */
     pt_exchange_source *source;
     void *user;
@@ -34,6 +35,7 @@ struct pt_exchange {
     block_vec *found; /* [run_blocks] pieces of each block of the run, in the order of ranks */
     atomic_bool is_damaged;
     pt_exchange_cost cost;
+    pt_row_tally *tally; /* [threads], where it is measured */
 };
 
 static double seconds_now(void) {
@@ -60,6 +62,7 @@ pt_exchange *pt_exchange_new(pt_ranks *ranks, uint32_t V, uint32_t K, bool is_sp
     x->change = pt_alloc((size_t)threads, sizeof *x->change);
     for (int i = 0; i < threads; i++)
         x->change[i] = pt_zalloc_aligned((size_t)PT_WORD_BLOCK * K, sizeof **x->change);
+    x->touched = pt_zalloc(x->n_blocks, sizeof *x->touched);
     x->coded = pt_zalloc(x->n_blocks, sizeof *x->coded);
     x->found = pt_zalloc(x->run_blocks, sizeof *x->found);
     return x;
@@ -74,9 +77,11 @@ void pt_exchange_free(pt_exchange *x) {
         pt_buf_free(&x->coded[b]);
     for (uint32_t b = 0; b < x->run_blocks; b++)
         pt_vec_free(&x->found[b]);
+    free(x->tally);
     free(x->n_kw);
     free(x->change);
     free(x->coded);
+    free(x->touched);
     free(x->found);
     free(x);
 }
@@ -85,12 +90,14 @@ void pt_exchange_clear(pt_exchange *x) {
     memset(x->n_kw, 0, (size_t)x->kept * PT_WORD_BLOCK * x->K * sizeof *x->n_kw);
 }
 
-void pt_exchange_set_form(pt_exchange *x, pt_row_form form) {
+void pt_exchange_measure(pt_exchange *x, pt_row_form form) {
     x->form = form;
+    free(x->tally);
+    x->tally = pt_zalloc((size_t)x->threads, sizeof *x->tally);
 }
 
-int pt_exchange_owner(const pt_exchange *x, uint32_t w) {
-    return (int)(w / PT_WORD_BLOCK % (uint32_t)x->size);
+bool pt_exchange_has_touched(const pt_exchange *x, uint32_t block) {
+    return x->touched[block];
 }
 
 static uint32_t *block_rows(const pt_exchange *x, uint32_t block) {
@@ -119,6 +126,8 @@ static void encode_own(void *user, int worker, size_t unit) {
     if (!x->source(x->user, worker, block, change))
         return;
     pt_rows_encode(&x->coded[block], block, change, x->K, x->form);
+    if (x->tally)
+        pt_rows_tally(&x->tally[worker], change, x->K);
     memset(change, 0, (size_t)PT_WORD_BLOCK * x->K * sizeof *change);
 }
 
@@ -180,24 +189,15 @@ static void sum_run(pt_exchange *x, uint32_t first, const pt_buf *from, pt_buf *
     x->cost.apply_seconds += seconds_now() - begin;
 }
 
-/* Parallel unit: adds the sum of a block to n_kw. */
+/* Parallel unit: adds to n_kw what there is of a block. */
 static void apply_block(void *user, int worker, size_t unit) {
+    (void)worker;
     pt_exchange *x = user;
-    int32_t *change = x->change[worker];
     uint32_t *rows = block_rows(x, x->first + (uint32_t)unit);
-    const size_t n = (size_t)PT_WORD_BLOCK * x->K;
-    if (!rows || x->found[unit].n == 0)
-        return;
-    for (size_t i = 0; i < x->found[unit].n; i++)
-        if (!pt_rows_add(&x->found[unit].at[i], change, x->K))
+    x->touched[x->first + unit] = rows && x->found[unit].n > 0;
+    for (size_t i = 0; rows && i < x->found[unit].n; i++)
+        if (!pt_rows_apply(&x->found[unit].at[i], rows, x->K))
             x->is_damaged = true;
-    for (size_t i = 0; i < n; i++) {
-        const int64_t count = (int64_t)rows[i] + change[i];
-        if (count < 0 || count > UINT32_MAX)
-            x->is_damaged = true;
-        rows[i] = (uint32_t)count;
-    }
-    memset(change, 0, n * sizeof *change);
 }
 
 static void apply_run(pt_exchange *x, uint32_t first, const pt_buf *from) {
@@ -283,5 +283,18 @@ void pt_exchange_run(pt_exchange *x, pt_exchange_source *source, void *user) {
 }
 
 pt_exchange_cost pt_exchange_cost_so_far(const pt_exchange *x) {
-    return x->cost;
+    pt_exchange_cost cost = x->cost;
+    pt_row_tally all = {0};
+    for (int i = 0; x->tally && i < x->threads; i++) {
+        all.rows += x->tally[i].rows;
+        all.cells += x->tally[i].cells;
+        for (size_t j = 0; j < 256; j++) {
+            all.gap[j] += x->tally[i].gap[j];
+            all.change[j] += x->tally[i].change[j];
+        }
+    }
+    cost.rows = all.rows;
+    cost.cells = all.cells;
+    cost.least_bytes = all.cells ? pt_row_tally_least(&all) : 0;
+    return cost;
 }

@@ -24,20 +24,21 @@ typedef bool pt_exchange_source(void *user, int worker, uint32_t block, int32_t 
 /* n_kw is 0. is_split: a rank keeps the words of its own blocks only, K V / ranks counts in all. ranks may be
  * NULL. */
 pt_exchange *pt_exchange_new(pt_ranks *ranks, uint32_t V, uint32_t K, bool is_split, int threads);
-void pt_exchange_free(pt_exchange *exchange);                       /* NULL is fine */
-void pt_exchange_clear(pt_exchange *exchange);                      /* n_kw is 0 again */
-void pt_exchange_set_form(pt_exchange *exchange, pt_row_form form); /* for measurements; PT_ROW_SHORTER */
+void pt_exchange_free(pt_exchange *exchange);  /* NULL is fine */
+void pt_exchange_clear(pt_exchange *exchange); /* n_kw is 0 again */
+/* For measurements: rows are written in this form, and cells and rows are counted (which takes time). */
+void pt_exchange_measure(pt_exchange *exchange, pt_row_form form);
 
 /* Collective. A count that would leave uint32 ends the job. */
 void pt_exchange_run(pt_exchange *exchange, pt_exchange_source *source, void *user);
 
-/* Rank that owns a word. */
-int pt_exchange_owner(const pt_exchange *exchange, uint32_t w);
+/* Whether the last run changed counts of this block that are kept here. */
+bool pt_exchange_has_touched(const pt_exchange *exchange, uint32_t block);
 /* n_kw of a word [K]; NULL where this rank does not keep it. */
 const uint32_t *pt_exchange_row(const pt_exchange *exchange, uint32_t w);
 
-/* Over all runs so far: bytes of rows that this rank has encoded, changed cells and rows among them, and the
- * shortest that an ideal code of these changes could be (empirical entropy of gaps and changes), in bytes. */
+/* Over all runs so far: bytes that this rank has encoded; where it is measured, rows and cells that changed,
+ * and the shortest that an ideal code of them could be (row_codec.h). */
 typedef struct pt_exchange_cost {
     uint64_t runs, rows, cells, bytes;
     double least_bytes, encode_seconds, apply_seconds;

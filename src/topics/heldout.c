@@ -28,18 +28,18 @@ typedef struct job {
     score *of;      /* [documents of this rank] */
 } job;
 
-/* phi of a word, unpacked; a word that the chain has not seen has beta alone. */
+/* phi of a word, unpacked. */
 static void unpack(const pt_sampler *sampler, uint32_t w, float *phi) {
-    const bool is_known = pt_sampler_has_word(sampler, w);
-    const uint32_t *row = sampler->rows ? sampler->rows->rows + sampler->rows->place[w] * (sampler->row / 2)
-                                        : sampler->phi + w * (sampler->row / 2);
-    for (uint32_t k = 0; k < sampler->row; k++)
-        phi[k] = is_known ? pt_phi_at(row, k) : (float)sampler->params.beta * sampler->full[k];
+    const pt_fetched_rows *fetched = sampler->fetched;
+    const uint16_t *row =
+        fetched ? fetched->r + fetched->place[w] * sampler->rows.row : pt_word_rows_at(&sampler->rows, w);
+    for (uint32_t k = 0; k < sampler->rows.row; k++)
+        phi[k] = pt_float_of(row[k]) * sampler->scale[k];
 }
 
 /* n_obs rows of phi -> expected counts of the topics plus alpha, in theta [row]; next [row] is scratch. */
 static void complete(const pt_sampler *sampler, const float *phi, size_t n_obs, float *theta, float *next) {
-    const size_t row = sampler->row;
+    const size_t row = sampler->rows.row;
     for (size_t k = 0; k < row; k++)
         theta[k] = 1;
     for (int step = 0; step < STEPS; step++) {
@@ -58,7 +58,7 @@ static void score_document(void *user, int worker, size_t unit) {
     job *shared = user;
     const size_t d = shared->first + unit;
     const pt_sampler *sampler = shared->sampler;
-    const size_t row = sampler->row;
+    const size_t row = sampler->rows.row;
     const uint64_t begin = shared->heldout->doc_start[d], n = shared->heldout->doc_start[d + 1] - begin;
     const uint64_t key = pt_rng_key(STREAM, 0, d);
     const uint32_t *word = shared->heldout->word + begin;
@@ -88,10 +88,10 @@ static void score_document(void *user, int worker, size_t unit) {
 
 /* The rows of all words of this rank's documents, where others keep them. */
 static void fetch_rows(const pt_sampler *sampler, const pt_corpus *heldout, uint32_t first, uint32_t n) {
-    pt_word_rows_forget(sampler->rows);
+    pt_fetched_rows_forget(sampler->fetched);
     for (uint64_t i = heldout->doc_start[first]; i < heldout->doc_start[first + n]; i++)
-        pt_word_rows_want(sampler->rows, heldout->word[i]);
-    pt_word_rows_fetch(sampler->rows);
+        pt_fetched_rows_want(sampler->fetched, heldout->word[i]);
+    pt_fetched_rows_fetch(sampler->fetched);
 }
 
 double pt_heldout_perplexity(const pt_sampler *sampler, const pt_corpus *heldout) {
@@ -99,7 +99,7 @@ double pt_heldout_perplexity(const pt_sampler *sampler, const pt_corpus *heldout
     const int rank = pt_ranks_rank(sampler->ranks), size = pt_ranks_size(sampler->ranks);
     const uint32_t first = (uint32_t)pt_ranks_first(heldout->D, rank, size),
                    n = (uint32_t)pt_ranks_first(heldout->D, rank + 1, size) - first;
-    if (sampler->rows)
+    if (sampler->fetched)
         fetch_rows(sampler, heldout, first, n);
     job shared = {sampler, heldout, first, pt_alloc(n, sizeof *shared.of)};
     pt_parallel_for(sampler->params.threads, n, score_document, &shared);

@@ -5,47 +5,72 @@
 #include "base/mem.h"
 #include "topics/kernel_space.h"
 
+#include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
 
+enum { SLOTS = 2 * PT_KERNEL_HALF };
+
 pt_kernel_space *pt_kernel_space_new(size_t row) {
+    const size_t n_groups = row / PT_KERNEL_ROW, padded = (n_groups + 15) / 16 * 16,
+                 step = SLOTS * PT_KERNEL_LANES;
     pt_kernel_space *space = pt_zalloc(1, sizeof *space);
-    for (int i = 0; i < PT_KERNEL_SLOTS; i++) {
-        space->slot[i].theta = pt_zalloc_aligned(row, sizeof(float));
+    for (int i = 0; i < SLOTS; i++) {
         space->slot[i].alpha = pt_zalloc_aligned(row, sizeof(float));
-        space->slot[i].count = pt_zalloc_aligned(row, sizeof(uint32_t));
-        space->slot[i].sums = pt_zalloc_aligned(row / 2, sizeof(float));
+        space->slot[i].count = pt_zalloc_aligned(row, sizeof(float));
     }
+    space->theta = pt_zalloc_aligned(row * SLOTS, sizeof *space->theta);
+    space->sums_room = pt_zalloc_aligned((padded + 1) * step, sizeof *space->sums_room);
+    space->sums = space->sums_room + step;
+    for (size_t i = n_groups * step; i < padded * step; i++)
+        space->sums[i] = INFINITY;
     space->change = pt_zalloc_aligned(row, sizeof *space->change);
+    space->moved = pt_alloc(PT_KERNEL_MOVED, sizeof *space->moved);
+    space->changes = pt_changes_new();
     return space;
 }
 
 void pt_kernel_space_free(pt_kernel_space *space) {
     if (!space)
         return;
-    for (int i = 0; i < PT_KERNEL_SLOTS; i++) {
-        free(space->slot[i].theta);
+    for (int i = 0; i < SLOTS; i++) {
         free(space->slot[i].alpha);
         free(space->slot[i].count);
-        free(space->slot[i].sums);
     }
+    free(space->theta);
+    free(space->sums_room);
     free(space->change);
+    free(space->moved);
+    pt_changes_free(space->changes);
     free(space);
 }
 
-uint64_t pt_kernel_space_collect(pt_kernel_space *space, uint32_t K, int64_t *total) {
-    const uint64_t n_changed = space->n_changed;
+void pt_kernel_space_flush(pt_kernel_space *space) {
+    for (size_t i = 0; i < space->n_moved; i++) {
+        const pt_change moved = space->moved[i];
+        pt_changes_add(space->changes, moved);
+        space->change[moved.old]--;
+        space->change[moved.new]++;
+    }
+    space->n_moved = 0;
+}
+
+void pt_kernel_space_collect(pt_kernel_space *space, uint32_t K, int64_t *total) {
     for (uint32_t k = 0; k < K; k++) {
         total[k] += space->change[k];
         space->change[k] = 0;
     }
-    space->n_changed = 0;
-    return n_changed;
+}
+
+pt_changes *pt_kernel_space_changes(pt_kernel_space *space) {
+    return space->changes;
 }
 
 static bool can_run(pt_kernel_path path) {
 #ifdef __x86_64__
     __builtin_cpu_init();
+    if (path == PT_KERNEL_BF16)
+        return can_run(PT_KERNEL_AVX512) && __builtin_cpu_supports("avx512bf16");
     if (path == PT_KERNEL_AVX512)
         return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
                __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw");
@@ -58,9 +83,10 @@ static bool can_run(pt_kernel_path path) {
 static pt_kernel_path resolve(pt_kernel_path path) {
     if (path != PT_KERNEL_BEST)
         return path;
-    return can_run(PT_KERNEL_AVX512) ? PT_KERNEL_AVX512
-           : can_run(PT_KERNEL_AVX2) ? PT_KERNEL_AVX2
-                                     : PT_KERNEL_PLAIN;
+    return can_run(PT_KERNEL_BF16)     ? PT_KERNEL_BF16
+           : can_run(PT_KERNEL_AVX512) ? PT_KERNEL_AVX512
+           : can_run(PT_KERNEL_AVX2)   ? PT_KERNEL_AVX2
+                                       : PT_KERNEL_PLAIN;
 }
 
 pt_kernel *pt_kernel_choose(pt_kernel_path path) {
@@ -68,6 +94,8 @@ pt_kernel *pt_kernel_choose(pt_kernel_path path) {
     if (!can_run(path))
         return NULL;
 #ifdef __x86_64__
+    if (path == PT_KERNEL_BF16)
+        return pt_kernel_bf16;
     if (path == PT_KERNEL_AVX512)
         return pt_kernel_avx512;
     if (path == PT_KERNEL_AVX2)
@@ -77,6 +105,6 @@ pt_kernel *pt_kernel_choose(pt_kernel_path path) {
 }
 
 const char *pt_kernel_name(pt_kernel_path path) {
-    static const char *const name[] = {"", "plain", "AVX2", "AVX-512"};
+    static const char *const name[] = {"", "plain", "AVX2", "AVX-512", "AVX-512 BF16"};
     return name[resolve(path)];
 }

@@ -2,11 +2,15 @@
 /* kernel_body.h - the kernel itself; included once by each kernel_*.c, which defines KERNEL_NAME and is
  * compiled for its instruction set.
  *
- * A draw: topic k is lane k mod 16 of row k / 16. Lanes accumulate on their own,
- *     sums[s][l] = sum over the topics k < 32 (s + 1) of lane l of theta_k phi_kw,
+ * A draw: topics 2 l and 2 l + 1 of every 32 are lane l. Lanes accumulate on their own,
+ *     sums[s][l] = sum over the topics k < 32 (s + 1) of lane l of theta_k r_kw,
  * so the inner loop has no step across lanes; a prefix sum over the 16 totals picks the lane, a search down
  * its column the group of 32 topics, a comparison one of the two. 16 lanes are one vector of AVX-512 or two
- * of half the width: the additions are the same ones. */
+ * of half the width: the additions are the same ones.
+ *
+ * One draw alone waits most of the time. So the slots, a document each, are two halves: while the searches of
+ * one half wait, the sums of the other are added, and a half's stores are old when its sums load them.
+ * Nothing is a branch that depends on what is drawn. */
 #include "base/rng.h"
 #include "topics/kernel_space.h"
 
@@ -23,15 +27,29 @@
 enum { LANES = 16, VECTORS = 1 };
 typedef float vec __attribute__((vector_size(64), may_alias));
 typedef uint32_t bits __attribute__((vector_size(64), may_alias));
+typedef uint16_t half __attribute__((vector_size(32), may_alias));
+
+INLINE vec shifted(vec v, const int lanes) {
+    const __m512i zero = _mm512_setzero_si512();
+    switch (lanes) {
+    case 1:
+        return (vec)_mm512_alignr_epi32((__m512i)v, zero, 15);
+    case 2:
+        return (vec)_mm512_alignr_epi32((__m512i)v, zero, 14);
+    case 4:
+        return (vec)_mm512_alignr_epi32((__m512i)v, zero, 12);
+    default:
+        return (vec)_mm512_alignr_epi32((__m512i)v, zero, 8);
+    }
+}
 
 /* prefix[l] = sum of the lanes up to l, by doubling distances. */
 INLINE void prefix_sum(const vec *acc, vec *prefix) {
-    const vec zero = {0};
     vec p = acc[0];
-    p += __builtin_shufflevector(zero, p, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30);
-    p += __builtin_shufflevector(zero, p, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29);
-    p += __builtin_shufflevector(zero, p, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27);
-    p += __builtin_shufflevector(zero, p, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23);
+    p += shifted(p, 1);
+    p += shifted(p, 2);
+    p += shifted(p, 4);
+    p += shifted(p, 8);
     prefix[0] = p;
 }
 
@@ -44,6 +62,7 @@ INLINE size_t count_up_to(const vec *v, float t) {
 enum { LANES = 8, VECTORS = 2 };
 typedef float vec __attribute__((vector_size(32), may_alias));
 typedef uint32_t bits __attribute__((vector_size(32), may_alias));
+typedef uint16_t half __attribute__((vector_size(16), may_alias));
 
 INLINE void prefix_sum(const vec *acc, vec *prefix) {
     const vec zero = {0};
@@ -73,161 +92,262 @@ INLINE size_t count_up_to(const vec *v, float t) {
 }
 #endif
 
-/* First group s with sums[s][lane] > rest: sums rise down a column. */
-INLINE size_t search_column(const float *sums, size_t n_groups, size_t lane, float rest) {
-    size_t low = 0, n = n_groups - 1;
-    while (n > 16) {
-        const size_t half = n / 2;
-        const bool go_on = sums[(low + half - 1) * 16 + lane] <= rest;
-        low += go_on ? half : 0;
-        n -= half;
-    }
-    size_t group = low;
-    for (size_t s = low; s < low + n; s++)
-        group += sums[s * 16 + lane] <= rest;
-    return group;
+/* acc + upper halves' products, then + lower halves'. A product of two bfloat16 is a float, so that only the
+ * additions round, with or without an instruction for it. */
+INLINE vec add_products(vec acc, bits a, bits b) {
+#ifdef __AVX512BF16__
+    return (vec)_mm512_dpbf16_ps((__m512)acc, (__m512bh)a, (__m512bh)b);
+#else
+    acc += (vec)(a & 0xFFFF0000u) * (vec)(b & 0xFFFF0000u);
+    return acc + (vec)(a << 16) * (vec)(b << 16);
+#endif
 }
 
-typedef struct lottery {        /* one draw in the making */
-    const uint32_t *phi, *next; /* next: row to fetch meanwhile, a cache line a group of topics */
-    const float *theta;
-    float *sums;
-    vec acc[VECTORS];
-} lottery;
-
-INLINE void add_group(lottery *draw, size_t s) {
-    const bits *p = (const bits *)(draw->phi + s * PT_KERNEL_LANES);
-    const vec *t = (const vec *)(draw->theta + s * PT_KERNEL_ROW);
-    __builtin_prefetch(draw->next + s * PT_KERNEL_LANES);
-    for (int v = 0; v < VECTORS; v++) {
-        draw->acc[v] += (vec)(p[v] << 16) * t[v] + (vec)(p[v] & 0xFFFF0000u) * t[VECTORS + v];
-        *(vec *)(draw->sums + s * 16 + v * LANES) = draw->acc[v];
-    }
+/* LANES floats to bfloat16, as pt_bfloat16 does. */
+INLINE half to_bfloat16(vec value) {
+    const bits b = (bits)value;
+    return __builtin_convertvector((b + 0x7FFF + (b >> 16 & 1)) >> 16, half);
 }
 
-INLINE uint32_t pick(const lottery *draw, float u, size_t n_groups, uint32_t K) {
-    vec prefix[VECTORS];
-    prefix_sum(draw->acc, prefix);
-    const float target = u * prefix[VECTORS - 1][LANES - 1];
-    const size_t lane = count_up_to(prefix, target);
-    float before[16] __attribute__((aligned(64)));
-    for (int v = 0; v < VECTORS; v++)
-        *(vec *)(before + v * LANES) = prefix[v] - draw->acc[v];
-    const float rest = target - before[lane];
-    const size_t group = search_column(draw->sums, n_groups, lane, rest), k = group * PT_KERNEL_ROW + lane;
-    const float sum = (group ? draw->sums[(group - 1) * 16 + lane] : 0) +
-                      pt_phi_at(draw->phi, (uint32_t)k) * draw->theta[k];
-    const uint32_t topic = (uint32_t)(k + (rest >= sum ? 16 : 0));
-    return topic < K ? topic : K - 1; /* rounding can lead into the padding, once in millions of draws */
+enum {
+    SLOTS = 2 * PT_KERNEL_HALF,
+    STEP = SLOTS * 16
+}; /* from a group's sums of a slot to the next group's */
+
+/* First group s with column[s STEP] > rest, sums rise down a column; groups behind the last hold infinity. By
+ * 16, by 4 and by 1: the comparisons of each step wait for nothing but the step before. */
+INLINE size_t search_column(const float *column, size_t n_groups, float rest) {
+    size_t group = 0;
+    for (size_t s = 15; s < n_groups; s += 16)
+        group += column[s * STEP] <= rest ? 16 : 0;
+    const float *at = column + group * STEP;
+    const size_t fours = (size_t)(at[3 * STEP] <= rest) + (at[7 * STEP] <= rest) + (at[11 * STEP] <= rest);
+    at += fours * 4 * STEP;
+    return group + fours * 4 + (at[0] <= rest) + (at[STEP] <= rest) + (at[2 * STEP] <= rest);
 }
 
-INLINE const uint32_t *row_of(const pt_kernel_job *job, uint64_t t) {
-    return job->phi + job->word[t] * (job->row / 2);
+INLINE const uint16_t *row_of(const pt_kernel_job *job, uint64_t t) {
+    return job->r + job->place[t] * job->row;
 }
 
 INLINE void prefetch_row(const pt_kernel_job *job, uint64_t t) {
-    const uint32_t *phi = row_of(job, t);
-    for (size_t i = 0; i < job->row / 2; i += 16)
-        __builtin_prefetch(phi + i);
+    const uint16_t *r = row_of(job, t);
+    for (size_t i = 0; i < job->row; i += PT_KERNEL_ROW)
+        __builtin_prefetch(r + i);
 }
 
-/* Takes token t out of the counts and of its own phi; theta is changed instead of phi, because their product
- * is what counts. Done one round before the draw: a vector load right behind these stores would wait. */
-INLINE void take_out(const pt_kernel_job *job, pt_kernel_slot *slot, uint64_t t) {
+/* theta of topic k in slot i. */
+INLINE uint16_t *theta_at(const pt_kernel_space *space, int i, uint32_t k) {
+    return space->theta + (k & ~31u) * SLOTS + i * PT_KERNEL_ROW + (k & 31);
+}
+
+/* Takes token t out of the counts and of its own row; theta is changed instead of the row, because their
+ * product is what counts. */
+INLINE void take_out(const pt_kernel_job *job, pt_kernel_space *space, int i, uint64_t t) {
+    pt_kernel_slot *slot = &space->slot[i];
     const uint32_t old = job->z[t];
-    const float phi = pt_phi_at(row_of(job, t), old), least = job->own_least[old];
-    const float own = job->own_scale[old] * (phi - job->own_less[old]);
+    const float r = pt_float_of(row_of(job, t)[old]), less = r - 1;
+    const float n = slot->count[old] - 1, weight = n + slot->alpha[old];
     slot->old = old;
-    slot->without = (float)--slot->count[old] + slot->alpha[old];
-    slot->theta[old] = slot->without * ((own > least ? own : least) / phi);
+    slot->count[old] = n;
+    slot->without = pt_bfloat16(weight * job->scale[old]);
+    *theta_at(space, i, old) =
+        pt_bfloat16(weight * job->own_scale[old] * ((less > job->beta ? less : job->beta) / r));
 }
 
-INLINE void open_document(const pt_kernel_job *job, pt_kernel_slot *slot, uint32_t d) {
+static void open_document(const pt_kernel_job *job, pt_kernel_space *space, int i, uint32_t d, uint64_t at,
+                          uint64_t stop) {
+    pt_kernel_slot *slot = &space->slot[i];
     const uint64_t begin = job->doc_start[d], end = job->doc_start[d + 1];
     slot->first = begin;
-    slot->at = begin > job->token_begin ? begin : job->token_begin;
-    slot->end = end < job->token_end ? end : job->token_end;
-    if (slot->at >= slot->end) {
-        slot->at = slot->end;
-        return;
-    }
-    prefetch_row(job, slot->at);
-    if (slot->at + 1 < slot->end)
-        prefetch_row(job, slot->at + 1);
+    slot->at = at;
+    slot->end = stop;
+    for (uint64_t t = at; t < stop && t < at + PT_KERNEL_AHEAD; t++)
+        prefetch_row(job, t);
     slot->key = pt_rng_key(job->seed, job->sweep, job->first_doc + d);
     memcpy(slot->alpha, job->alpha, job->row * sizeof *slot->alpha);
     memset(slot->count, 0, job->row * sizeof *slot->count);
     if (job->boost_start)
-        for (uint64_t i = job->boost_start[d]; i < job->boost_start[d + 1]; i++)
-            slot->alpha[job->boost_topic[i]] += job->alpha[job->boost_topic[i]] * job->boost[i];
+        for (uint64_t j = job->boost_start[d]; j < job->boost_start[d + 1]; j++)
+            slot->alpha[job->boost_topic[j]] += job->alpha[job->boost_topic[j]] * job->boost[j];
     for (uint64_t t = begin; t < end; t++)
         slot->count[job->z[t]]++;
-    for (size_t k = 0; k < job->row; k++)
-        slot->theta[k] = slot->alpha[k] + (float)slot->count[k];
-    take_out(job, slot, slot->at);
+    for (uint32_t k = 0; k < job->row; k += LANES)
+        *(half *)theta_at(space, i, k) =
+            to_bfloat16((*(const vec *)(slot->count + k) + *(const vec *)(slot->alpha + k)) *
+                        *(const vec *)(job->scale + k));
+    take_out(job, space, i, at);
 }
 
-INLINE lottery begin_draw(const pt_kernel_job *job, const pt_kernel_slot *slot) {
-    const uint64_t t = slot->at, ahead = t + 2 < slot->end ? t + 2 : t;
-    return (lottery){row_of(job, t), row_of(job, ahead), slot->theta, slot->sums, {{0}}};
-}
+typedef struct lottery { /* one draw in the making */
+    const uint16_t *r;
+    vec acc[VECTORS];
+    uint32_t topic;
+} lottery;
 
-INLINE void end_draw(const pt_kernel_job *job, pt_kernel_space *space, pt_kernel_slot *slot,
-                     const lottery *draw) {
-    const uint64_t t = slot->at++;
-    const float u = pt_rng_float(pt_rng_at(slot->key, t - slot->first));
-    const uint32_t old = slot->old, new = pick(draw, u, job->row / PT_KERNEL_ROW, job->K);
-    slot->theta[old] = slot->without;
-    slot->theta[new] = (float)++slot->count[new] + slot->alpha[new];
-    job->z[t] = (uint16_t) new;
-    space->change[old]--;
-    space->change[new]++;
-    space->n_changed += new != old;
-    if (t + 1 < slot->end)
-        take_out(job, slot, t + 1);
-}
-
-/* The next token of two documents at once: one alone waits for its own sums most of the time. */
-INLINE void draw_pair(const pt_kernel_job *job, pt_kernel_space *space, pt_kernel_slot *first,
-                      pt_kernel_slot *second) {
-    lottery one = begin_draw(job, first), two = begin_draw(job, second);
-    for (size_t s = 0; s < job->row / PT_KERNEL_ROW; s++) {
-        add_group(&one, s);
-        add_group(&two, s);
+/* Running sums of n slots from the first on; fetches the rows of later tokens meanwhile. What does not change
+ * is kept in local variables: the stores could be to anything, for all the compiler knows. */
+INLINE void add_up(const pt_kernel_job *job, const pt_kernel_space *space, int first, int n, lottery *draw) {
+    const size_t n_groups = job->row / PT_KERNEL_ROW;
+    const uint16_t *theta = space->theta + first * PT_KERNEL_ROW;
+    float *sums = space->sums + first * 16;
+    const uint16_t *r[PT_KERNEL_HALF], *next[PT_KERNEL_HALF];
+    vec acc[PT_KERNEL_HALF][VECTORS];
+    for (int i = 0; i < n; i++) {
+        const pt_kernel_slot *slot = &space->slot[first + i];
+        const uint64_t t = slot->at, ahead = t + PT_KERNEL_AHEAD < slot->end ? t + PT_KERNEL_AHEAD : t;
+        r[i] = row_of(job, t);
+        next[i] = row_of(job, ahead);
+        for (int v = 0; v < VECTORS; v++)
+            acc[i][v] = (vec){0};
     }
-    end_draw(job, space, first, &one);
-    end_draw(job, space, second, &two);
+    for (size_t s = 0; s < n_groups; s++) {
+        for (int i = 0; i < n; i++) {
+            const bits *p = (const bits *)(r[i] + s * PT_KERNEL_ROW);
+            const bits *x = (const bits *)(theta + i * PT_KERNEL_ROW);
+            __builtin_prefetch(next[i] + s * PT_KERNEL_ROW);
+            for (int v = 0; v < VECTORS; v++) {
+                acc[i][v] = add_products(acc[i][v], p[v], x[v]);
+                *(vec *)(sums + i * 16 + v * LANES) = acc[i][v];
+            }
+        }
+        theta += SLOTS * PT_KERNEL_ROW;
+        sums += STEP;
+    }
+    for (int i = 0; i < n; i++) {
+        draw[i].r = r[i];
+        for (int v = 0; v < VECTORS; v++)
+            draw[i].acc[v] = acc[i][v];
+    }
 }
 
-INLINE void draw_one(const pt_kernel_job *job, pt_kernel_space *space, pt_kernel_slot *slot) {
-    lottery one = begin_draw(job, slot);
-    for (size_t s = 0; s < job->row / PT_KERNEL_ROW; s++)
-        add_group(&one, s);
-    end_draw(job, space, slot, &one);
+INLINE void pick(const pt_kernel_job *job, const pt_kernel_space *space, int i, lottery *draw) {
+    const pt_kernel_slot *slot = &space->slot[i];
+    const size_t n_groups = job->row / PT_KERNEL_ROW;
+    const float u = pt_rng_float(pt_rng_at(slot->key, slot->at - slot->first));
+    vec prefix[VECTORS];
+    prefix_sum(draw->acc, prefix);
+    const float target = u * prefix[VECTORS - 1][LANES - 1];
+    float before[16] __attribute__((aligned(64)));
+    for (int v = 0; v < VECTORS; v++)
+        *(vec *)(before + v * LANES) = prefix[v] - draw->acc[v];
+    const size_t lane = count_up_to(prefix, target);
+    const float rest = target - before[lane];
+    const float *column = space->sums + i * 16 + lane;
+    size_t group = search_column(column, n_groups, rest);
+    group = group < n_groups ? group : n_groups - 1;
+    const uint32_t k = (uint32_t)(group * PT_KERNEL_ROW + 2 * lane);
+    /* The group before the first is 0; of two topics the upper one was added first. */
+    const float sum = column[((ptrdiff_t)group - 1) * STEP] +
+                      pt_float_of(draw->r[k + 1]) * pt_float_of(*theta_at(space, i, k + 1));
+    const uint32_t topic = k + (rest < sum);
+    draw->topic = topic < job->K ? topic : job->K - 1; /* rounding can lead into the padding, very rarely */
 }
 
-/* Puts the next document that has tokens to draw into a slot that is done; false when there is none. */
-INLINE bool is_busy(const pt_kernel_job *job, pt_kernel_slot *slot, uint32_t *next, uint32_t doc_end) {
-    while (slot->at == slot->end && *next < doc_end)
-        open_document(job, slot, (*next)++);
-    return slot->at < slot->end;
+INLINE void end_draw(const pt_kernel_job *job, pt_kernel_space *space, int i, const lottery *draw) {
+    pt_kernel_slot *slot = &space->slot[i];
+    const uint64_t t = slot->at;
+    const uint32_t old = slot->old, new = draw->topic;
+    const float n = slot->count[new] + 1;
+    *theta_at(space, i, old) = slot->without;
+    slot->count[new] = n;
+    *theta_at(space, i, new) = pt_bfloat16((n + slot->alpha[new]) * job->scale[new]);
+    job->z[t] = (uint16_t) new;
+    space->moved[space->n_moved] = (pt_change){job->word[t], (uint16_t)old, (uint16_t) new};
+    space->n_moved += old != new;
+    slot->at = t + 1;
+    if (t + 1 < slot->end)
+        take_out(job, space, i, t + 1);
 }
 
-void KERNEL_NAME(const pt_kernel_job *job, pt_kernel_space *space, uint32_t doc_begin, uint32_t doc_end) {
-    pt_kernel_slot *slot = space->slot;
-    uint32_t next = doc_begin;
-    for (int i = 0; i < PT_KERNEL_SLOTS; i++)
-        slot[i].at = slot[i].end = 0;
+typedef struct waiting { /* documents that wait for a slot */
+    const pt_kernel_piece *piece, *end;
+    uint32_t document;
+} waiting;
+
+/* Puts the next document that has tokens to draw into slot i; false when there is none. */
+static bool refill(const pt_kernel_job *job, pt_kernel_space *space, int i, waiting *queue) {
+    while (queue->piece < queue->end) {
+        const pt_kernel_piece *in = queue->piece;
+        while (queue->document < in->doc_end) {
+            const uint32_t d = queue->document++;
+            const uint64_t first = job->doc_start[d], last = job->doc_start[d + 1];
+            const uint64_t at = first > in->token_begin ? first : in->token_begin,
+                           stop = last < in->token_end ? last : in->token_end;
+            if (at < stop) {
+                open_document(job, space, i, d, at, stop);
+                return true;
+            }
+        }
+        if (++queue->piece < queue->end)
+            queue->document = queue->piece->doc_begin;
+    }
+    return false;
+}
+
+/* Ends the draws of a half and fills its empty slots; false when a slot stays empty. */
+INLINE bool end_half(const pt_kernel_job *job, pt_kernel_space *space, int first, const lottery *draw,
+                     waiting *queue) {
+    bool all = true;
+#pragma GCC unroll 8
+    for (int i = 0; i < PT_KERNEL_HALF; i++)
+        end_draw(job, space, first + i, &draw[i]);
+    for (int i = first; i < first + PT_KERNEL_HALF; i++)
+        if (space->slot[i].at == space->slot[i].end)
+            all &= refill(job, space, i, queue);
+    if (space->n_moved > PT_KERNEL_MOVED - SLOTS)
+        pt_kernel_space_flush(space);
+    return all;
+}
+
+INLINE void pick_half(const pt_kernel_job *job, pt_kernel_space *space, int first, lottery *draw) {
+#pragma GCC unroll 8
+    for (int i = 0; i < PT_KERNEL_HALF; i++)
+        pick(job, space, first + i, &draw[i]);
+}
+
+/* Until documents run out: then the slots that still have tokens stand before a draw. */
+static void draw_in_halves(const pt_kernel_job *job, pt_kernel_space *space, waiting *queue) {
+    lottery left[PT_KERNEL_HALF], right[PT_KERNEL_HALF];
+    add_up(job, space, 0, PT_KERNEL_HALF, left);
+    for (;;) {
+        pick_half(job, space, 0, left);
+        add_up(job, space, PT_KERNEL_HALF, PT_KERNEL_HALF, right);
+        if (!end_half(job, space, 0, left, queue))
+            return;
+        pick_half(job, space, PT_KERNEL_HALF, right);
+        add_up(job, space, 0, PT_KERNEL_HALF, left);
+        if (!end_half(job, space, PT_KERNEL_HALF, right, queue))
+            return;
+    }
+}
+
+static void draw_one(const pt_kernel_job *job, pt_kernel_space *space, int i) {
+    lottery draw;
+    add_up(job, space, i, 1, &draw);
+    pick(job, space, i, &draw);
+    end_draw(job, space, i, &draw);
+}
+
+void KERNEL_NAME(const pt_kernel_job *job, pt_kernel_space *space, const pt_kernel_piece *pieces,
+                 size_t n_pieces) {
+    waiting queue = {pieces, pieces + n_pieces, n_pieces ? pieces->doc_begin : 0};
+    bool all = true;
+    for (int i = 0; i < SLOTS; i++) {
+        space->slot[i].at = space->slot[i].end = 0;
+        all &= refill(job, space, i, &queue);
+    }
+    if (all)
+        draw_in_halves(job, space, &queue);
     for (bool any = true; any;) {
         any = false;
-        for (int i = 0; i < PT_KERNEL_SLOTS; i += 2) {
-            const bool first = is_busy(job, &slot[i], &next, doc_end),
-                       second = is_busy(job, &slot[i + 1], &next, doc_end);
-            if (first && second)
-                draw_pair(job, space, &slot[i], &slot[i + 1]);
-            else if (first || second)
-                draw_one(job, space, &slot[first ? i : i + 1]);
-            any = any || first || second;
-        }
+        for (int i = 0; i < SLOTS; i++)
+            if (space->slot[i].at < space->slot[i].end) {
+                draw_one(job, space, i);
+                any = true;
+            }
+        if (space->n_moved > PT_KERNEL_MOVED - SLOTS)
+            pt_kernel_space_flush(space);
     }
+    pt_kernel_space_flush(space);
 }

@@ -92,8 +92,17 @@ void pt_keywords_draw(pt_keywords *keywords, uint32_t item, uint32_t pair, uint3
     keywords->n0[pair] = n - n1;
 }
 
-void pt_keywords_close_draws(pt_keywords *keywords, const uint64_t *topic_total, uint32_t V) {
+void pt_keywords_close_draws(pt_keywords *keywords) {
     keywords->n_draws++;
+}
+
+void pt_keywords_take(pt_keywords *keywords, uint32_t pair, uint32_t n) {
+    if (keywords->n1[pair] > n)
+        keywords->n1[pair] = n;
+    keywords->n0[pair] = n - keywords->n1[pair];
+}
+
+void pt_keywords_weigh(pt_keywords *keywords, const uint64_t *topic_total, uint32_t V) {
     for (uint32_t k = 0; k < keywords->n_items; k++) {
         const double n_k = (double)topic_total[k];
         uint64_t n1_k = 0;

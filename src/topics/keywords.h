@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* keywords.h - the keyword half of a seeded topic (formulas: train.h). Each token of a keyword in its own
  * topic comes from phi1 with the probability that the frozen phi gives it; n1_kw is their number, drawn anew
- * whenever phi is. So no indicator is stored and the inner loop does not know of keywords. */
+ * once a sweep. So no indicator is stored and the inner loop does not know of keywords. */
 #ifndef PT_TOPICS_KEYWORDS_H
 #define PT_TOPICS_KEYWORDS_H
 
@@ -34,10 +34,13 @@ typedef struct pt_keywords {
 pt_keywords *pt_keywords_new(const pt_seeds *seeds, const pt_corpus *corpus);
 void pt_keywords_free(pt_keywords *keywords); /* NULL is fine */
 
-/* Draws n1 of a pair whose word now has n tokens in the topic. Draws of different pairs are independent and
- * may run in parallel. */
+/* Draws n1 of a pair whose word now has n tokens in the topic. */
 void pt_keywords_draw(pt_keywords *keywords, uint32_t item, uint32_t pair, uint32_t n, uint64_t seed);
-/* After all pairs: totals, key and full from n_k = topic_total and V words. */
-void pt_keywords_close_draws(pt_keywords *keywords, const uint64_t *topic_total, uint32_t V);
+/* After all pairs have been drawn. */
+void pt_keywords_close_draws(pt_keywords *keywords);
+/* The word of a pair now has n tokens in the topic: n1 stays, as far as it fits, until the next draw. */
+void pt_keywords_take(pt_keywords *keywords, uint32_t pair, uint32_t n);
+/* Totals, key and full from n0, n1, n_k = topic_total and V words. */
+void pt_keywords_weigh(pt_keywords *keywords, const uint64_t *topic_total, uint32_t V);
 
 #endif

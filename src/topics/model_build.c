@@ -25,19 +25,17 @@ static void add_row(cells *to, const uint32_t *row, uint32_t K) {
  */
 static void encode_own(const pt_sampler *sampler, uint32_t begin, uint32_t end, pt_buf *out) {
     const uint32_t K = sampler->params.K;
-    uint32_t *count = pt_zalloc_aligned(sampler->row, sizeof *count);
     int32_t *block = pt_zalloc((size_t)PT_WORD_BLOCK * K, sizeof *block);
     for (uint32_t w = begin; w < end; w++) {
-        if (!pt_sampler_keeps(sampler, w))
+        const uint32_t *count = pt_sampler_counts(sampler, w);
+        if (!count)
             continue;
-        pt_sampler_count_word(sampler, w, count);
         memcpy(block + (size_t)(w % PT_WORD_BLOCK) * K, count, K * sizeof *block);
         if (w % PT_WORD_BLOCK == PT_WORD_BLOCK - 1 || w + 1 == end) {
             pt_rows_encode(out, w / PT_WORD_BLOCK, block, K, PT_ROW_SHORTER);
             memset(block, 0, (size_t)PT_WORD_BLOCK * K * sizeof *block);
         }
     }
-    free(count);
     free(block);
 }
 
@@ -84,16 +82,13 @@ static void collect_counts(pt_model *model, const pt_sampler *sampler, cells *to
 static void copy_counts(pt_model *model, const pt_sampler *sampler) {
     cells to = {0};
     model->word_start = pt_zalloc((size_t)model->V + 1, sizeof *model->word_start);
-    if (sampler->rows) {
+    if (sampler->fetched) {
         collect_counts(model, sampler, &to);
     } else if (pt_ranks_rank(sampler->ranks) == 0) {
-        uint32_t *row = pt_zalloc_aligned(sampler->row, sizeof *row);
         for (uint32_t w = 0; w < model->V; w++) {
-            pt_sampler_count_word(sampler, w, row);
-            add_row(&to, row, model->K);
+            add_row(&to, pt_sampler_counts(sampler, w), model->K);
             model->word_start[w + 1] = to.count.n;
         }
-        free(row);
     }
     model->topic = pt_realloc(to.topic.at, to.topic.n, sizeof *to.topic.at);
     model->count = pt_realloc(to.count.at, to.count.n, sizeof *to.count.at);

@@ -3,6 +3,7 @@
 #include "topics/ranks.h"
 
 #include "base/mem.h"
+#include "base/parallel.h"
 #include "base/vec.h"
 
 #include <stdio.h>
@@ -28,14 +29,15 @@ static long launched_processes(void) {
 #ifdef PT_MPI
 
 #include <mpi.h>
-#include <sched.h>
+#include <sys/prctl.h>
 #include <time.h>
+#include <unistd.h>
 
 struct pt_ranks {
     MPI_Comm comm;
-    int rank, size;
-    double patience; /* seconds */
-    size_t chunk;    /* bytes a message at most */
+    int rank, size, neighbours; /* ranks on this machine, this one among them */
+    double patience;            /* seconds */
+    size_t chunk;               /* bytes a message at most */
     pt_ranks_cost cost;
     char library[MPI_MAX_LIBRARY_VERSION_STRING];
 };
@@ -71,23 +73,32 @@ static void check(pt_ranks *ranks, int code) {
 /* MPICH's MPI_STATUSES_IGNORE is the address 1, which gcc takes for an array of no bytes. */
 #pragma GCC diagnostic ignored "-Wstringop-overflow"
 
-/* Waits without burning the core that another rank may need, and not for ever. */
+static void give_up(pt_ranks *ranks) {
+    char message[160];
+    snprintf(message, sizeof message,
+             "no answer from the other ranks for %.4g minutes; start again with --resume",
+             ranks->patience / 60);
+    pt_ranks_abort(ranks, message);
+}
+
+/* Polls, which is also how MPI moves its bytes; sleeps between polls once the wait is long enough for that
+ * not to matter, because another rank may need the core. And not for ever. */
 static void wait_for(pt_ranks *ranks, MPI_Request *request, int n) {
+    static const double SPIN = 2e-4, LONGEST_NAP = 1e-3; /* seconds */
     const double begin = seconds_now();
-    for (uint64_t spins = 0;; spins++) {
+    double waited = 0;
+    for (;;) {
         int done = 0;
         check(ranks, MPI_Testall(n, request, &done, MPI_STATUSES_IGNORE));
         if (done)
             break;
-        if (spins >= 64)
-            sched_yield();
-        if (spins % 4096 == 4095 && seconds_now() - begin > ranks->patience) {
-            char message[160];
-            snprintf(message, sizeof message,
-                     "no answer from the other ranks for %.4g minutes; start again with --resume",
-                     ranks->patience / 60);
-            pt_ranks_abort(ranks, message);
+        if (waited > SPIN) {
+            const double nap = waited / 20 < LONGEST_NAP ? waited / 20 : LONGEST_NAP;
+            nanosleep(&(struct timespec){0, (long)(nap * 1e9)}, NULL);
         }
+        waited = seconds_now() - begin;
+        if (waited > ranks->patience)
+            give_up(ranks);
     }
     ranks->cost.seconds += seconds_now() - begin;
 }
@@ -102,6 +113,11 @@ static pt_status join(pt_ranks *ranks, pt_error *err) {
     MPI_Comm_set_errhandler(ranks->comm, MPI_ERRORS_RETURN);
     MPI_Comm_rank(ranks->comm, &ranks->rank);
     MPI_Comm_size(ranks->comm, &ranks->size);
+    MPI_Comm machine;
+    MPI_Comm_split_type(ranks->comm, MPI_COMM_TYPE_SHARED, 0, MPI_INFO_NULL, &machine);
+    MPI_Comm_size(machine, &ranks->neighbours);
+    MPI_Comm_free(&machine);
+    prctl(PR_SET_TIMERSLACK, 1000); /* ns; so that a nap is not three times as long */
     int n = 0;
     MPI_Get_library_version(ranks->library, &n);
     ranks->library[strcspn(ranks->library, "\n,")] = '\0';
@@ -149,6 +165,14 @@ int pt_ranks_rank(const pt_ranks *ranks) {
 
 int pt_ranks_size(const pt_ranks *ranks) {
     return ranks ? ranks->size : 1;
+}
+
+/* A launcher that binds ranks has shared the cores out already. */
+int pt_ranks_threads(const pt_ranks *ranks, int requested) {
+    const int cores = pt_threads(requested), all = (int)sysconf(_SC_NPROCESSORS_ONLN);
+    if (requested > 0 || !ranks || cores < all)
+        return cores;
+    return cores > ranks->neighbours ? cores / ranks->neighbours : 1;
 }
 
 const char *pt_ranks_library(const pt_ranks *ranks) {
@@ -422,6 +446,11 @@ int pt_ranks_rank(const pt_ranks *ranks) {
 int pt_ranks_size(const pt_ranks *ranks) {
     (void)ranks;
     return 1;
+}
+
+int pt_ranks_threads(const pt_ranks *ranks, int requested) {
+    (void)ranks;
+    return pt_threads(requested);
 }
 
 const char *pt_ranks_library(const pt_ranks *ranks) {

@@ -23,6 +23,8 @@ int pt_ranks_rank(const pt_ranks *ranks); /* 0 .. size - 1 */
 int pt_ranks_size(const pt_ranks *ranks);
 /* Name and version of the MPI library, "" without; borrowed. */
 const char *pt_ranks_library(const pt_ranks *ranks);
+/* Threads of a rank when `requested` is 0: its share of the cores that the ranks of its machine may use. */
+int pt_ranks_threads(const pt_ranks *ranks, int requested);
 /* How long to wait for the others before giving up; 30 minutes. */
 void pt_ranks_set_patience(pt_ranks *ranks, double minutes);
 

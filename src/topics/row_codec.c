@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "topics/row_codec.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { DENSE = 0x80, MOST_VARINT = 5 };
@@ -39,6 +40,20 @@ static const uint8_t *get(const uint8_t *at, const uint8_t *end, uint32_t *x) {
     return NULL;
 }
 
+/* The next cell from k on that is not 0, K where there is none: most are, so eight at a time are looked at.
+ */
+static uint32_t next_cell(const int32_t *row, uint32_t k, uint32_t K) {
+    for (; k + 8 <= K; k += 8) {
+        uint64_t two[4];
+        memcpy(two, row + k, sizeof two);
+        if (two[0] | two[1] | two[2] | two[3])
+            break;
+    }
+    while (k < K && row[k] == 0)
+        k++;
+    return k;
+}
+
 typedef struct sizes {
     uint32_t n; /* entries */
     size_t sparse, dense;
@@ -47,9 +62,7 @@ typedef struct sizes {
 static sizes measure(const int32_t *row, uint32_t K) {
     sizes s = {0};
     uint32_t next = 0;
-    for (uint32_t k = 0; k < K; k++) {
-        if (row[k] == 0)
-            continue;
+    for (uint32_t k = next_cell(row, 0, K); k < K; k = next_cell(row, next, K)) {
         const size_t change = varint_bytes(zigzag(row[k]));
         s.n++;
         s.sparse += varint_bytes(k - next) + change;
@@ -71,9 +84,7 @@ static uint8_t *put_row(uint8_t *at, uint32_t word, const int32_t *row, uint32_t
     }
     at = put(at, s->n);
     uint32_t next = 0;
-    for (uint32_t k = 0; k < K; k++) {
-        if (row[k] == 0)
-            continue;
+    for (uint32_t k = next_cell(row, 0, K); k < K; k = next_cell(row, next, K)) {
         at = put(put(at, k - next), zigzag(row[k]));
         next = k + 1;
     }
@@ -100,6 +111,35 @@ void pt_rows_encode(pt_buf *out, uint32_t block, const int32_t *change, uint32_t
             at = put_row(at, i, change + (size_t)i * K, K, &of[i], is_dense[i]);
 }
 
+void pt_rows_tally(pt_row_tally *tally, const int32_t *change, uint32_t K) {
+    for (uint32_t i = 0; i < PT_WORD_BLOCK; i++) {
+        const int32_t *row = change + (size_t)i * K;
+        uint32_t next = 0;
+        for (uint32_t k = 0; k < K; k++) {
+            if (row[k] == 0)
+                continue;
+            const uint32_t gap = k - next, z = zigzag(row[k]);
+            tally->gap[gap < 255 ? gap : 255]++;
+            tally->change[z < 255 ? z : 255]++;
+            tally->cells++;
+            next = k + 1;
+        }
+        tally->rows += next > 0;
+    }
+}
+
+static double bits_of(const uint64_t *n, uint64_t total) {
+    double bits = 0;
+    for (size_t i = 0; i < 256; i++)
+        if (n[i])
+            bits -= (double)n[i] * log2((double)n[i] / (double)total);
+    return bits;
+}
+
+double pt_row_tally_least(const pt_row_tally *tally) {
+    return (bits_of(tally->gap, tally->cells) + bits_of(tally->change, tally->cells)) / 8;
+}
+
 bool pt_rows_next(const pt_buf *stream, size_t *position, pt_row_block *out) {
     uint32_t head[2];
     if (stream->n - *position < sizeof head) {
@@ -115,8 +155,10 @@ bool pt_rows_next(const pt_buf *stream, size_t *position, pt_row_block *out) {
     return true;
 }
 
-static const uint8_t *add_row(const uint8_t *at, const uint8_t *end, bool is_dense, int32_t *row,
-                              uint32_t K) {
+/* Adds to whatever the 32 bits of a cell are; *range gathers the sums' 64 bits, so that one outside uint32
+ * shows. */
+static const uint8_t *add_row(const uint8_t *at, const uint8_t *end, bool is_dense, uint32_t *row, uint32_t K,
+                              uint64_t *range) {
     uint32_t n = K, gap = 0, change = 0, k = 0;
     if (!is_dense && (!(at = get(at, end, &n)) || n > K))
         return NULL;
@@ -128,17 +170,29 @@ static const uint8_t *add_row(const uint8_t *at, const uint8_t *end, bool is_den
         }
         if (!(at = get(at, end, &change)))
             return NULL;
-        row[k] += unzigzag(change);
+        const int64_t sum = (int64_t)row[k] + unzigzag(change);
+        *range |= (uint64_t)sum;
+        row[k] = (uint32_t)sum;
     }
     return at;
 }
 
-bool pt_rows_add(const pt_row_block *block, int32_t *change, uint32_t K) {
+static bool add_block(const pt_row_block *block, uint32_t *rows, uint32_t K, uint64_t *range) {
     const uint8_t *at = block->at, *const end = at + block->n_bytes;
     while (at && at < end) {
         const uint32_t word = *at & 0x7F;
         const bool is_dense = *at & DENSE;
-        at = word < PT_WORD_BLOCK ? add_row(at + 1, end, is_dense, change + (size_t)word * K, K) : NULL;
+        at = word < PT_WORD_BLOCK ? add_row(at + 1, end, is_dense, rows + (size_t)word * K, K, range) : NULL;
     }
     return at == end;
+}
+
+bool pt_rows_add(const pt_row_block *block, int32_t *change, uint32_t K) {
+    uint64_t unused = 0; /* the same bits, read as numbers with a sign */
+    return add_block(block, (uint32_t *)change, K, &unused);
+}
+
+bool pt_rows_apply(const pt_row_block *block, uint32_t *count, uint32_t K) {
+    uint64_t range = 0;
+    return add_block(block, count, K, &range) && range <= UINT32_MAX;
 }

@@ -20,8 +20,19 @@ enum { PT_WORD_BLOCK = 32 };
 
 typedef enum pt_row_form { PT_ROW_SHORTER, PT_ROW_SPARSE, PT_ROW_DENSE } pt_row_form;
 
+/* What encoding has come to: how often each gap between changed cells and each change occurred (those of 255
+ * and more as one). */
+typedef struct pt_row_tally {
+    uint64_t rows, cells, gap[256], change[256];
+} pt_row_tally;
+
 /* Appends one block; change [PT_WORD_BLOCK][K]. Nothing is appended when all of it is 0. */
 void pt_rows_encode(pt_buf *out, uint32_t block, const int32_t *change, uint32_t K, pt_row_form form);
+/* Adds one block to the tally. */
+void pt_rows_tally(pt_row_tally *tally, const int32_t *change, uint32_t K);
+/* Shortest that an ideal code of gaps and changes could be on the average of that tally (their empirical
+ * entropies; Shannon 1948), in bytes. */
+double pt_row_tally_least(const pt_row_tally *tally);
 
 /* The next block of a stream, without looking into it; false at the end or where the bytes make no sense
  * (*position then stays behind the end). */
@@ -33,5 +44,7 @@ bool pt_rows_next(const pt_buf *stream, size_t *position, pt_row_block *out);
 
 /* Adds a block to change [PT_WORD_BLOCK][K]; false where the bytes make no sense. */
 bool pt_rows_add(const pt_row_block *block, int32_t *change, uint32_t K);
+/* Adds a block to count [PT_WORD_BLOCK][K]; false also where a count would leave uint32. */
+bool pt_rows_apply(const pt_row_block *block, uint32_t *count, uint32_t K);
 
 #endif

@@ -3,15 +3,19 @@
 
 #include "base/mem.h"
 #include "base/parallel.h"
+#include "base/vec.h"
 #include "topics/model.h"
-#include "topics/slices.h"
 
 #include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { WORD_BLOCK = PT_WORD_BLOCK };
+enum { DOC_BLOCK = 64, WORD_BLOCK = PT_WORD_BLOCK, UNIT = 1 << 13 };
+
+static size_t n_word_blocks(const pt_sampler *sampler) {
+    return ((size_t)sampler->V + WORD_BLOCK - 1) / WORD_BLOCK;
+}
 
 static uint64_t times(const pt_corpus *corpus, uint64_t i, uint32_t title_weight) {
     const uint8_t flags = corpus->flags[i];
@@ -43,20 +47,6 @@ static void take_tokens(pt_sampler *sampler, const pt_corpus *corpus, bool once_
     sampler->word = corpus->word;
 }
 
-static void list_positions(pt_sampler *sampler) {
-    sampler->word_start = pt_zalloc((size_t)sampler->V + 1, sizeof *sampler->word_start);
-    sampler->position = pt_alloc(sampler->N, sizeof *sampler->position);
-    for (uint64_t t = 0; t < sampler->N; t++)
-        sampler->word_start[sampler->word[t] + 1]++;
-    for (uint32_t w = 0; w < sampler->V; w++)
-        sampler->word_start[w + 1] += sampler->word_start[w];
-    uint64_t *next = pt_alloc(sampler->V, sizeof *next);
-    memcpy(next, sampler->word_start, (size_t)sampler->V * sizeof *next);
-    for (uint64_t t = 0; t < sampler->N; t++)
-        sampler->position[next[sampler->word[t]]++] = (uint32_t)t;
-    free(next);
-}
-
 /* Which part of the whole corpus this is. */
 static void take_place(pt_sampler *sampler, const pt_corpus *corpus, uint64_t all_tokens) {
     pt_ranks *ranks = sampler->ranks = sampler->params.ranks;
@@ -70,31 +60,20 @@ static void take_place(pt_sampler *sampler, const pt_corpus *corpus, uint64_t al
     assert(pt_shard_document(sampler->all_docs, sampler->end_shard) == corpus->first_doc + corpus->D);
 }
 
-/* Words that any rank has. */
-static void find_words(pt_sampler *sampler) {
-    int64_t *n = pt_alloc(sampler->V, sizeof *n);
-    for (uint32_t w = 0; w < sampler->V; w++)
-        n[w] = sampler->word_start[w] < sampler->word_start[w + 1];
-    pt_ranks_max(sampler->ranks, n, sampler->V);
-    sampler->has_word = pt_alloc(sampler->V, sizeof *sampler->has_word);
-    for (uint32_t w = 0; w < sampler->V; w++)
-        sampler->has_word[w] = n[w] > 0;
-    free(n);
-}
-
-/* Counts of all ranks, kept whole where they fit, else by the words' owners. */
-static void prepare_ranks(pt_sampler *sampler) {
-    const uint64_t most = sampler->params.counts_bytes,
-                   need = sampler->V *
-                          (sampler->params.K * sizeof(uint32_t) + sampler->row / 2 * sizeof(uint32_t));
-    const bool is_split = most > 0 && need > most;
-    sampler->exchange =
-        pt_exchange_new(sampler->ranks, sampler->V, sampler->params.K, is_split, sampler->params.threads);
-    sampler->old_z = pt_alloc(sampler->N, sizeof *sampler->old_z);
-    find_words(sampler);
+/* Counts and rows: alone; of all ranks whole; or, where that does not fit, each word's with its owner. */
+static void make_rows(pt_sampler *sampler) {
+    const pt_sampler_params *params = &sampler->params;
+    const int size = pt_ranks_size(sampler->ranks);
+    const size_t row = ((size_t)params->K + PT_KERNEL_ROW - 1) / PT_KERNEL_ROW * PT_KERNEL_ROW;
+    const uint64_t need = sampler->V * (params->K * sizeof(uint32_t) + row * sizeof(uint16_t));
+    const bool is_split = size > 1 && params->counts_bytes > 0 && need > params->counts_bytes;
+    sampler->rows =
+        pt_word_rows_new(sampler->V, params->K, params->beta, size == 1, is_split ? (uint32_t)size : 1);
+    if (size > 1)
+        sampler->exchange = pt_exchange_new(sampler->ranks, sampler->V, params->K, is_split, params->threads);
     if (!is_split)
         return;
-    sampler->rows = pt_word_rows_new(sampler->ranks, sampler->exchange, sampler->V, sampler->row / 2);
+    sampler->fetched = pt_fetched_rows_new(sampler->ranks, &sampler->rows);
     sampler->place = pt_alloc(sampler->N, sizeof *sampler->place);
 }
 
@@ -124,31 +103,18 @@ pt_status pt_sampler_new(const pt_corpus *corpus, const pt_sampler_params *param
     sampler->V = corpus->V;
     sampler->N = N;
     take_tokens(sampler, corpus, once_each);
-    list_positions(sampler);
-    const size_t row = ((size_t)params->K + PT_KERNEL_ROW - 1) / PT_KERNEL_ROW * PT_KERNEL_ROW;
-    sampler->row = row;
+    make_rows(sampler);
+    const size_t row = sampler->rows.row;
     sampler->topic_total = pt_zalloc(params->K, sizeof *sampler->topic_total);
     sampler->alpha = pt_zalloc(params->K, sizeof *sampler->alpha);
     sampler->alpha_row = pt_zalloc_aligned(row, sizeof *sampler->alpha_row);
-    sampler->own_less = pt_zalloc_aligned(row, sizeof *sampler->own_less);
+    sampler->scale = pt_zalloc_aligned(row, sizeof *sampler->scale);
     sampler->own_scale = pt_zalloc_aligned(row, sizeof *sampler->own_scale);
-    sampler->own_least = pt_zalloc_aligned(row, sizeof *sampler->own_least);
-    sampler->full = pt_zalloc_aligned(row, sizeof *sampler->full);
-    const size_t n_threads = (size_t)sampler->params.threads;
-    sampler->space = pt_alloc(n_threads, sizeof *sampler->space);
-    sampler->count = pt_alloc(n_threads, sizeof *sampler->count);
-    sampler->exact = pt_alloc(n_threads, sizeof *sampler->exact);
-    for (size_t i = 0; i < n_threads; i++) {
+    sampler->space = pt_alloc((size_t)sampler->params.threads, sizeof *sampler->space);
+    for (int i = 0; i < sampler->params.threads; i++)
         sampler->space[i] = pt_kernel_space_new(row);
-        sampler->count[i] = pt_zalloc_aligned(row, sizeof **sampler->count);
-        sampler->exact[i] = pt_zalloc_aligned(row, sizeof **sampler->exact);
-    }
     sampler->block_likelihood =
         pt_zalloc(((size_t)corpus->V + WORD_BLOCK - 1) / WORD_BLOCK, sizeof *sampler->block_likelihood);
-    if (pt_ranks_size(sampler->ranks) > 1)
-        prepare_ranks(sampler);
-    if (!sampler->rows)
-        sampler->phi = pt_zalloc_aligned(corpus->V * (row / 2), sizeof *sampler->phi);
     *out = sampler;
     return PT_OK;
 }
@@ -156,14 +122,9 @@ pt_status pt_sampler_new(const pt_corpus *corpus, const pt_sampler_params *param
 void pt_sampler_free(pt_sampler *sampler) {
     if (!sampler)
         return;
-    for (int i = 0; i < sampler->params.threads; i++) {
+    for (int i = 0; i < sampler->params.threads; i++)
         pt_kernel_space_free(sampler->space[i]);
-        free(sampler->count[i]);
-        free(sampler->exact[i]);
-    }
     free(sampler->space);
-    free(sampler->count);
-    free(sampler->exact);
     free(sampler->doc_start);
     free(sampler->own_word);
     free(sampler->z);
@@ -173,74 +134,61 @@ void pt_sampler_free(pt_sampler *sampler) {
     free(sampler->boosts.topic);
     free(sampler->boosts.value);
     pt_keywords_free(sampler->keywords);
-    free(sampler->word_start);
-    free(sampler->position);
-    free(sampler->phi);
+    pt_word_rows_free(&sampler->rows);
+    pt_fetched_rows_free(sampler->fetched);
+    free(sampler->place);
     free(sampler->alpha_row);
-    free(sampler->own_less);
+    free(sampler->scale);
     free(sampler->own_scale);
-    free(sampler->own_least);
-    free(sampler->full);
     free(sampler->block_likelihood);
     pt_exchange_free(sampler->exchange);
-    free(sampler->old_z);
-    free(sampler->has_word);
-    pt_word_rows_free(sampler->rows);
-    free(sampler->place);
     free(sampler);
 }
 
-/* n_kw of this rank's tokens of a word into count [row]. */
-static void count_own(const pt_sampler *sampler, uint32_t w, uint32_t *count) {
-    enum { AHEAD = 24 };
-    const uint64_t end = sampler->word_start[w + 1];
-    memset(count, 0, sampler->row * sizeof *count);
-    for (uint64_t i = sampler->word_start[w]; i < end; i++) {
-        if (i + AHEAD < sampler->N)
-            __builtin_prefetch(sampler->z + sampler->position[i + AHEAD]);
-        count[sampler->z[sampler->position[i]]]++;
-    }
+const uint32_t *pt_sampler_counts(const pt_sampler *sampler, uint32_t w) {
+    return sampler->exchange ? pt_exchange_row(sampler->exchange, w)
+                             : sampler->rows.n_kw + (size_t)w * sampler->params.K;
 }
 
-void pt_sampler_count_word(const pt_sampler *sampler, uint32_t w, uint32_t *count) {
-    if (!sampler->exchange) {
-        count_own(sampler, w, count);
-        return;
-    }
-    const uint32_t K = sampler->params.K;
-    memcpy(count, pt_exchange_row(sampler->exchange, w), K * sizeof *count);
-    memset(count + K, 0, (sampler->row - K) * sizeof *count);
-}
-
-/* pt_exchange_source: topics now less topics at the last exchange; at the beginning there are none. */
+/* pt_exchange_source */
 static bool list_changes(void *user, int worker, uint32_t block, int32_t *change) {
-    enum { AHEAD = 24 };
     (void)worker;
-    pt_sampler *sampler = user;
-    const uint32_t K = sampler->params.K;
+    const pt_sampler *sampler = user;
     bool any = false;
-    for (uint32_t w = block * PT_WORD_BLOCK; w < sampler->V && w < (block + 1) * PT_WORD_BLOCK; w++) {
-        int32_t *of_word = change + (size_t)(w % PT_WORD_BLOCK) * K;
-        for (uint64_t i = sampler->word_start[w]; i < sampler->word_start[w + 1]; i++) {
-            if (i + AHEAD < sampler->N) {
-                __builtin_prefetch(sampler->z + sampler->position[i + AHEAD]);
-                __builtin_prefetch(sampler->old_z + sampler->position[i + AHEAD]);
-            }
-            const uint32_t t = sampler->position[i];
-            const uint16_t old = sampler->old_z[t], new = sampler->z[t];
-            if (old == new)
-                continue;
-            any = true;
-            of_word[new]++;
-            if (old != PT_NO_TOPIC)
-                of_word[old]--;
-            sampler->old_z[t] = new;
-        }
+    for (int i = 0; i < sampler->params.threads; i++) {
+        const pt_changes *changes = pt_kernel_space_changes(sampler->space[i]);
+        any |= pt_changes_sum(&changes->bucket[block % PT_CHANGE_BUCKETS], block, sampler->params.K, change);
     }
     return any;
 }
 
-/* Changes of all threads and ranks since the last merge into n_k and n_kw. */
+static void sort_bucket(void *user, int worker, size_t unit) {
+    (void)worker;
+    const pt_sampler *sampler = user;
+    for (int i = 0; i < sampler->params.threads; i++)
+        pt_changes_sort(&pt_kernel_space_changes(sampler->space[i])->bucket[unit]);
+}
+
+static void pack_block(void *user, int worker, size_t unit) {
+    (void)worker;
+    const pt_sampler *sampler = user;
+    if (!pt_exchange_has_touched(sampler->exchange, (uint32_t)unit))
+        return;
+    for (size_t w = unit * WORD_BLOCK; w < sampler->V && w < (unit + 1) * WORD_BLOCK; w++)
+        pt_word_rows_pack(&sampler->rows, (uint32_t)w, pt_sampler_counts(sampler, (uint32_t)w));
+}
+
+/* n_kw and rows of all ranks from what the workers of this one have changed. */
+static void exchange_changes(pt_sampler *sampler) {
+    const int threads = sampler->params.threads;
+    pt_parallel_for(threads, PT_CHANGE_BUCKETS, sort_bucket, sampler);
+    pt_exchange_run(sampler->exchange, list_changes, sampler);
+    for (int i = 0; i < threads; i++)
+        pt_changes_clear(pt_kernel_space_changes(sampler->space[i]));
+    pt_parallel_for(threads, n_word_blocks(sampler), pack_block, sampler);
+}
+
+/* Changes of all threads and ranks since the last merge into n_k, n_kw and rows. */
 static void merge(pt_sampler *sampler, int64_t *change) {
     const uint32_t K = sampler->params.K;
     pt_ranks_sum(sampler->ranks, change, (size_t)K + 1);
@@ -248,7 +196,9 @@ static void merge(pt_sampler *sampler, int64_t *change) {
         sampler->topic_total[k] += (uint64_t)change[k]; /* modulo 2^64: a negative change subtracts */
     sampler->n_changed += (uint64_t)change[K];
     if (sampler->exchange)
-        pt_exchange_run(sampler->exchange, list_changes, sampler);
+        exchange_changes(sampler);
+    else
+        pt_word_rows_apply(&sampler->rows, sampler->space, sampler->params.threads);
 }
 
 void pt_sampler_begin(pt_sampler *sampler) {
@@ -258,41 +208,23 @@ void pt_sampler_begin(pt_sampler *sampler) {
         change[sampler->z[t]]++;
     if (sampler->exchange) {
         pt_exchange_clear(sampler->exchange);
-        memset(sampler->old_z, 0xFF, sampler->N * sizeof *sampler->old_z);
+        for (uint32_t w = 0; w < sampler->V; w++)
+            if (pt_sampler_counts(sampler, w))
+                pt_word_rows_pack(&sampler->rows, w, pt_sampler_counts(sampler, w));
+        for (uint64_t t = 0; t < sampler->N; t++)
+            pt_changes_add(pt_kernel_space_changes(sampler->space[0]),
+                           (pt_change){sampler->word[t], PT_NO_TOPIC, sampler->z[t]});
+    } else {
+        pt_word_rows_count(&sampler->rows, sampler->word, sampler->z, sampler->N, sampler->params.threads);
     }
     memset(sampler->topic_total, 0, K * sizeof *sampler->topic_total);
     merge(sampler, change);
     free(change);
 }
 
-bool pt_sampler_keeps(const pt_sampler *sampler, uint32_t w) {
-    return !sampler->exchange || pt_exchange_row(sampler->exchange, w);
-}
-
-bool pt_sampler_has_word(const pt_sampler *sampler, uint32_t w) {
-    if (!sampler->exchange)
-        return sampler->word_start[w] < sampler->word_start[w + 1];
-    return sampler->has_word[w];
-}
-
-static void draw_keywords_block(void *user, int worker, size_t unit) {
-    pt_sampler *sampler = user;
-    pt_keywords *keywords = sampler->keywords;
-    uint32_t *count = sampler->count[worker];
-    for (size_t w = unit * WORD_BLOCK; w < sampler->V && w < (unit + 1) * WORD_BLOCK; w++) {
-        if (keywords->use_start[w] == keywords->use_start[w + 1] || !pt_sampler_keeps(sampler, (uint32_t)w))
-            continue;
-        pt_sampler_count_word(sampler, (uint32_t)w, count);
-        for (uint32_t i = keywords->use_start[w]; i < keywords->use_start[w + 1]; i++) {
-            const pt_keyword_use use = keywords->use[i];
-            pt_keywords_draw(keywords, use.item, use.pair, count[use.item], sampler->params.seed);
-        }
-    }
-}
-
-/* What phi and the kernel need of each topic. Taking one token out of n0_k turns (n0 + beta) full into
- * (n0 - 1 + beta) full', full' = own_scale full; the token of a keyword is taken out of n0 too, which is
- * nearly the same because full and key are both close to 1 / n_k. */
+/* What the kernel needs of each topic. Taking one token out of n0_k turns (n0 + beta) full into
+ * (n0 - 1 + beta) full', full' = own_scale; the token of a keyword is taken out of n0 too, which is nearly
+ * the same because full and key are both close to 1 / n_k. */
 static void prepare_topics(pt_sampler *sampler) {
     const pt_keywords *keywords = sampler->keywords;
     const double mass = sampler->V * sampler->params.beta;
@@ -301,64 +233,38 @@ static void prepare_topics(pt_sampler *sampler) {
         const bool is_item = keywords && k < keywords->n_items;
         const double n1 = is_item ? (double)keywords->n1_total[k] : 0, n0 = n - n1;
         const bool has_keywords = is_item && keywords->start[k + 1] > keywords->start[k];
-        double scale = n0 >= 1 ? (n0 + mass) / (n0 - 1 + mass) : 1;
+        double less = n0 >= 1 ? (n0 + mass) / (n0 - 1 + mass) : 1;
         if (has_keywords && n0 >= 1) {
             const double gammas = keywords->gamma0 + keywords->gamma1;
-            scale *=
-                (n0 - 1 + keywords->gamma0) * (n + gammas) / ((n0 + keywords->gamma0) * (n - 1 + gammas));
+            less *= (n0 - 1 + keywords->gamma0) * (n + gammas) / ((n0 + keywords->gamma0) * (n - 1 + gammas));
         }
-        sampler->full[k] = (float)(is_item ? keywords->full[k] : 1 / (n + mass));
-        sampler->own_less[k] = sampler->full[k];
-        sampler->own_scale[k] = (float)scale;
-        sampler->own_least[k] = (float)(sampler->params.beta * scale) * sampler->full[k];
+        sampler->scale[k] = (float)(is_item ? keywords->full[k] : 1 / (n + mass));
+        sampler->own_scale[k] = (float)less * sampler->scale[k];
         sampler->alpha_row[k] = (float)sampler->alpha[k];
     }
 }
 
-/* phi of one word, exactly: [row] floats. */
-static void fill_row(const pt_sampler *sampler, size_t w, const uint32_t *count, float *phi) {
+/* r_kw of a keyword, such that phi_kw = full_k r_kw = full (n0 + beta) + key (n1 + keyword_mass u). */
+static double keyword_cell(const pt_keywords *keywords, uint32_t item, uint32_t pair) {
+    return keywords->n0[pair] + keywords->beta +
+           (keywords->n1[pair] + keywords->keyword_mass * keywords->strength[pair]) * keywords->key[item] /
+               keywords->full[item];
+}
+
+static void pack_keywords(pt_sampler *sampler) {
     const pt_keywords *keywords = sampler->keywords;
-    const float beta = (float)sampler->params.beta;
-    for (size_t k = 0; k < sampler->row; k++)
-        phi[k] = ((float)count[k] + beta) * sampler->full[k];
-    for (uint32_t i = keywords ? keywords->use_start[w] : 0; keywords && i < keywords->use_start[w + 1];
-         i++) {
-        const pt_keyword_use use = keywords->use[i];
-        phi[use.item] =
-            (float)((keywords->n0[use.pair] + keywords->beta) * keywords->full[use.item] +
-                    (keywords->n1[use.pair] + keywords->keyword_mass * keywords->strength[use.pair]) *
-                        keywords->key[use.item]);
-    }
+    for (uint32_t k = 0; k < keywords->n_items; k++)
+        for (uint32_t i = keywords->start[k]; i < keywords->start[k + 1]; i++)
+            if (pt_sampler_counts(sampler, keywords->word[i]))
+                pt_word_rows_set(&sampler->rows, keywords->word[i], k, (float)keyword_cell(keywords, k, i));
 }
 
-static void fill_phi_block(void *user, int worker, size_t unit) {
-    pt_sampler *sampler = user;
-    uint32_t *count = sampler->count[worker];
-    float *exact = sampler->exact[worker];
-    double sum = 0;
-    for (size_t w = unit * WORD_BLOCK; w < sampler->V && w < (unit + 1) * WORD_BLOCK; w++) {
-        if (!pt_sampler_has_word(sampler, (uint32_t)w) || !pt_sampler_keeps(sampler, (uint32_t)w))
-            continue;
-        pt_sampler_count_word(sampler, (uint32_t)w, count);
-        fill_row(sampler, w, count, exact);
-        uint32_t *phi = sampler->rows ? pt_word_rows_own(sampler->rows, (uint32_t)w)
-                                      : sampler->phi + w * (sampler->row / 2);
-        for (size_t k = 0; k < sampler->row; k += PT_KERNEL_ROW, phi += PT_KERNEL_LANES)
-            for (size_t l = 0; l < PT_KERNEL_LANES; l++)
-                phi[l] = pt_phi_pack(exact[k + l], exact[k + PT_KERNEL_LANES + l]);
-        for (size_t k = 0; sampler->with_likelihood && k < sampler->params.K; k++)
-            if (count[k])
-                sum += count[k] * (double)logf(exact[k]);
-    }
-    sampler->block_likelihood[unit] = sum;
-}
-
-/* Every pair was drawn by the rank that keeps its word. */
+/* Every pair was counted by the rank that keeps its word. */
 static void share_keywords(pt_sampler *sampler) {
     pt_keywords *keywords = sampler->keywords;
     int64_t *n = pt_zalloc(2 * (size_t)keywords->n_pairs, sizeof *n);
     for (uint32_t i = 0; i < keywords->n_pairs; i++)
-        if (pt_sampler_keeps(sampler, keywords->word[i])) {
+        if (pt_sampler_counts(sampler, keywords->word[i])) {
             n[2 * i] = keywords->n0[i];
             n[2 * i + 1] = keywords->n1[i];
         }
@@ -370,49 +276,225 @@ static void share_keywords(pt_sampler *sampler) {
     free(n);
 }
 
+/* n0 and n1 of all keywords: drawn anew, or as the last draw left them. */
+static void count_keywords(pt_sampler *sampler, bool is_draw) {
+    pt_keywords *keywords = sampler->keywords;
+    for (uint32_t k = 0; k < keywords->n_items; k++)
+        for (uint32_t i = keywords->start[k]; i < keywords->start[k + 1]; i++) {
+            const uint32_t *n_k = pt_sampler_counts(sampler, keywords->word[i]);
+            if (n_k && is_draw)
+                pt_keywords_draw(keywords, k, i, n_k[k], sampler->params.seed);
+            else if (n_k)
+                pt_keywords_take(keywords, i, n_k[k]);
+        }
+    if (sampler->fetched)
+        share_keywords(sampler);
+    if (is_draw)
+        pt_keywords_close_draws(keywords);
+    pt_keywords_weigh(keywords, sampler->topic_total, sampler->V);
+}
+
+/* scale and the cells of keywords as the counts are. */
+static void prepare(pt_sampler *sampler, bool is_draw) {
+    if (sampler->keywords)
+        count_keywords(sampler, is_draw);
+    prepare_topics(sampler);
+    if (sampler->keywords)
+        pack_keywords(sampler);
+}
+
+/* sum over the words of a block and their topics of n_kw ln(n_kw + beta) */
+static void block_likelihood(void *user, int worker, size_t unit) {
+    (void)worker;
+    pt_sampler *sampler = user;
+    double sum = 0;
+    for (size_t w = unit * WORD_BLOCK; w < sampler->V && w < (unit + 1) * WORD_BLOCK; w++) {
+        const uint32_t *n_k = pt_sampler_counts(sampler, (uint32_t)w);
+        for (size_t k = 0; n_k && k < sampler->params.K; k++)
+            if (n_k[k])
+                sum += n_k[k] * log(n_k[k] + sampler->params.beta);
+    }
+    sampler->block_likelihood[unit] = sum;
+}
+
 /* Every block's sum was taken by the rank that keeps its words; those of the others are 0, all bits of them.
  */
-static void share_likelihood(pt_sampler *sampler, size_t n_blocks) {
-    int64_t *bits = pt_alloc(n_blocks, sizeof *bits);
-    memcpy(bits, sampler->block_likelihood, n_blocks * sizeof *bits);
-    pt_ranks_sum(sampler->ranks, bits, n_blocks);
-    memcpy(sampler->block_likelihood, bits, n_blocks * sizeof *bits);
+static void share_likelihood(pt_sampler *sampler) {
+    const size_t n = n_word_blocks(sampler);
+    int64_t *bits = pt_alloc(n, sizeof *bits);
+    memcpy(bits, sampler->block_likelihood, n * sizeof *bits);
+    pt_ranks_sum(sampler->ranks, bits, n);
+    memcpy(sampler->block_likelihood, bits, n * sizeof *bits);
     free(bits);
 }
 
+/* sum over all tokens of ln phi_zw */
+static double log_likelihood(pt_sampler *sampler) {
+    const pt_keywords *keywords = sampler->keywords;
+    const double beta = sampler->params.beta;
+    double sum = 0;
+    pt_parallel_for(sampler->params.threads, n_word_blocks(sampler), block_likelihood, sampler);
+    if (sampler->fetched)
+        share_likelihood(sampler);
+    for (size_t b = 0; b < n_word_blocks(sampler); b++)
+        sum += sampler->block_likelihood[b];
+    for (uint32_t k = 0; k < sampler->params.K; k++)
+        sum += (double)sampler->topic_total[k] * log((double)sampler->scale[k]);
+    for (uint32_t k = 0; keywords && k < keywords->n_items; k++)
+        for (uint32_t i = keywords->start[k]; i < keywords->start[k + 1]; i++) {
+            const double n = (double)keywords->n0[i] + keywords->n1[i];
+            if (n > 0)
+                sum += n * (log(keyword_cell(keywords, k, i)) - log(n + beta));
+        }
+    return sum;
+}
+
 void pt_sampler_refresh(pt_sampler *sampler, bool with_likelihood) {
-    sampler->with_likelihood = with_likelihood;
-    const size_t n_blocks = ((size_t)sampler->V + WORD_BLOCK - 1) / WORD_BLOCK;
-    if (sampler->keywords) {
-        pt_parallel_for(sampler->params.threads, n_blocks, draw_keywords_block, sampler);
-        if (sampler->rows)
-            share_keywords(sampler);
-        pt_keywords_close_draws(sampler->keywords, sampler->topic_total, sampler->V);
-    }
-    prepare_topics(sampler);
-    pt_parallel_for(sampler->params.threads, n_blocks, fill_phi_block, sampler);
-    if (with_likelihood && sampler->rows)
-        share_likelihood(sampler, n_blocks);
+    prepare(sampler, true);
     if (with_likelihood)
-        sampler->log_likelihood = 0;
-    for (size_t b = 0; with_likelihood && b < n_blocks; b++)
-        sampler->log_likelihood += sampler->block_likelihood[b];
+        sampler->log_likelihood = log_likelihood(sampler);
+}
+
+typedef struct slice {
+    pt_sampler *sampler;
+    pt_kernel *kernel;
+    pt_kernel_job job;
+    const pt_kernel_piece *piece;
+    const size_t *unit; /* first piece of each unit of work, and the number of pieces behind the last */
+} slice;
+
+static void sample_unit(void *user, int worker, size_t unit) {
+    const slice *part = user;
+    const size_t first = part->unit[unit];
+    part->kernel(&part->job, part->sampler->space[worker], part->piece + first, part->unit[unit + 1] - first);
+}
+
+/* First document that ends behind token t. */
+static uint32_t document_of(const pt_sampler *sampler, uint64_t t) {
+    uint32_t low = 0, high = sampler->D;
+    while (low < high) {
+        const uint32_t middle = low + (high - low) / 2;
+        if (sampler->doc_start[middle + 1] <= t)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+typedef PT_VEC(pt_kernel_piece) piece_vec;
+typedef PT_VEC(size_t) unit_vec;
+
+/* The s-th of S parts of every shard, in pieces of at most DOC_BLOCK documents, and units of about UNIT
+ * tokens, so that few threads end a unit with few documents in flight. */
+static void list_work(const pt_sampler *sampler, uint64_t s, uint64_t S, piece_vec *pieces, unit_vec *units) {
+    uint64_t n_tokens = 0;
+    for (uint32_t l = sampler->first_shard; l < sampler->end_shard; l++) {
+        const uint64_t first = sampler->doc_start[pt_sampler_shard(sampler, l)],
+                       n = sampler->doc_start[pt_sampler_shard(sampler, l + 1)] - first;
+        const uint64_t begin = first + n / S * s + n % S * s / S,
+                       end = first + n / S * (s + 1) + n % S * (s + 1) / S;
+        if (begin == end)
+            continue;
+        const uint32_t last = document_of(sampler, end - 1) + 1;
+        for (uint32_t d = document_of(sampler, begin); d < last; d += DOC_BLOCK) {
+            const uint32_t stop = last - d < DOC_BLOCK ? last : d + DOC_BLOCK;
+            if (n_tokens == 0)
+                pt_vec_push(units, pieces->n);
+            pt_vec_push(pieces, ((pt_kernel_piece){begin, end, d, stop}));
+            n_tokens += (end < sampler->doc_start[stop] ? end : sampler->doc_start[stop]) -
+                        (begin > sampler->doc_start[d] ? begin : sampler->doc_start[d]);
+            n_tokens = n_tokens < UNIT ? n_tokens : 0;
+        }
+    }
+    pt_vec_push(units, pieces->n);
+}
+
+static pt_kernel_job job_of(const pt_sampler *sampler) {
+    return (pt_kernel_job){.K = sampler->params.K,
+                           .row = sampler->rows.row,
+                           .doc_start = sampler->doc_start,
+                           .word = sampler->word,
+                           .place = sampler->fetched ? sampler->place : sampler->word,
+                           .z = sampler->z,
+                           .r = sampler->rows.r,
+                           .alpha = sampler->alpha_row,
+                           .boost_start = sampler->boosts.start,
+                           .boost_topic = sampler->boosts.topic,
+                           .boost = sampler->boosts.value,
+                           .scale = sampler->scale,
+                           .own_scale = sampler->own_scale,
+                           .beta = (float)sampler->params.beta,
+                           .seed = sampler->params.seed,
+                           .sweep = sampler->n_sweeps,
+                           .first_doc = sampler->first_doc};
+}
+
+/* Wants the rows of a unit of work. */
+static void want_rows(pt_sampler *sampler, const pt_kernel_piece *pieces, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        const uint64_t first = sampler->doc_start[pieces[i].doc_begin],
+                       last = sampler->doc_start[pieces[i].doc_end];
+        const uint64_t begin = first > pieces[i].token_begin ? first : pieces[i].token_begin,
+                       end = last < pieces[i].token_end ? last : pieces[i].token_end;
+        for (uint64_t t = begin; t < end; t++)
+            sampler->place[t] = pt_fetched_rows_want(sampler->fetched, sampler->word[t]);
+    }
+}
+
+/* As many units at a time as the rows of their words have room; all ranks go on until none has any left. */
+static void sample_in_batches(slice *part, const unit_vec *units) {
+    pt_sampler *sampler = part->sampler;
+    const uint64_t most = sampler->params.counts_bytes / 2 / (sampler->rows.row * sizeof(uint16_t));
+    const size_t n = units->n - 1;
+    size_t next = 0;
+    for (int64_t is_more = 1; is_more;) {
+        const size_t begin = next;
+        pt_fetched_rows_forget(sampler->fetched);
+        for (; next < n && (next == begin || sampler->fetched->n_wanted < most); next++)
+            want_rows(sampler, part->piece + units->at[next], units->at[next + 1] - units->at[next]);
+        pt_fetched_rows_fetch(sampler->fetched);
+        part->job.r = sampler->fetched->r;
+        part->unit = units->at + begin;
+        pt_parallel_for(sampler->params.threads, next - begin, sample_unit, part);
+        is_more = next < n;
+        pt_ranks_max(sampler->ranks, &is_more, 1);
+    }
+}
+
+static void sub_sweep(pt_sampler *sampler, uint64_t s, uint64_t S) {
+    piece_vec pieces = {0};
+    unit_vec units = {0};
+    list_work(sampler, s, S, &pieces, &units);
+    slice part = {sampler, pt_kernel_choose(sampler->params.kernel), job_of(sampler), pieces.at, units.at};
+    if (sampler->fetched)
+        sample_in_batches(&part, &units);
+    else
+        pt_parallel_for(sampler->params.threads, units.n - 1, sample_unit, &part);
+    pt_vec_free(&pieces);
+    pt_vec_free(&units);
+    const uint32_t K = sampler->params.K;
+    int64_t *change = pt_zalloc((size_t)K + 1, sizeof *change);
+    for (int i = 0; i < sampler->params.threads; i++) {
+        pt_kernel_space_collect(sampler->space[i], K, change);
+        change[K] += (int64_t)pt_changes_count(pt_kernel_space_changes(sampler->space[i]));
+    }
+    merge(sampler, change);
+    free(change);
 }
 
 void pt_sampler_sweep(pt_sampler *sampler) {
     const uint64_t N = sampler->all_tokens,
                    S = sampler->params.sub_sweeps < N ? sampler->params.sub_sweeps : N;
-    const uint32_t K = sampler->params.K;
-    int64_t *change = pt_alloc((size_t)K + 1, sizeof *change);
     assert(S > 0);
     sampler->n_changed = 0;
     for (uint64_t s = 0; s < S; s++) {
-        pt_sampler_refresh(sampler, s == 0);
-        memset(change, 0, ((size_t)K + 1) * sizeof *change);
-        pt_slice_draw(sampler, s, S, change);
-        merge(sampler, change);
+        if (s == 0)
+            pt_sampler_refresh(sampler, true);
+        else
+            prepare(sampler, false);
+        sub_sweep(sampler, s, S);
     }
-    free(change);
     sampler->n_sweeps++;
 }
 

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* sampler.h - the state of a Gibbs chain and one sweep over it.
  *
- *     refresh:    count n_kw from z, word by word; draw n1 of the keywords; phi from both
- *     sub-sweep:  new topics for a slice of the tokens with that phi (kernel.h)
- *     merge:      what the slice has changed, of all threads and ranks, into n_k (and n_kw)
+ *     refresh:    scale_k of the topics and the cells of keywords, from n_k, n_kw and n1
+ *     sub-sweep:  new topics for a slice of the tokens with these rows (kernel.h)
+ *     merge:      what the slice has changed, of all threads and ranks, into n_k, n_kw and rows
+ *
+ * n1 of the keywords is drawn once a sweep.
  *
  * A slice is the same part of every logical shard (shards.h), by tokens; in a corpus of one shard, with as
  * many sub-sweeps as tokens, the chain is the exact collapsed sampler (keywords apart, whose indicators are
@@ -15,10 +17,10 @@
 
 #include "topics/alpha.h"
 #include "topics/exchange.h"
+#include "topics/fetched_rows.h"
 #include "topics/kernel.h"
 #include "topics/keywords.h"
 #include "topics/shards.h"
-#include "topics/word_rows.h"
 
 typedef struct pt_sampler_params {
     uint32_t K;
@@ -29,7 +31,7 @@ typedef struct pt_sampler_params {
     int threads;
     pt_kernel_path kernel;
     pt_ranks *ranks;       /* NULL = alone */
-    uint64_t counts_bytes; /* several ranks: where counts and phi take more, each rank keeps those of its own
+    uint64_t counts_bytes; /* several ranks: where counts and rows take more, each rank keeps those of its own
                               words only; 0 = no limit */
 } pt_sampler_params;
 
@@ -42,32 +44,23 @@ typedef struct pt_sampler {
     uint64_t all_tokens;             /* of all ranks */
     uint32_t first_shard, end_shard; /* of this rank, among pt_shards_of(all_docs) */
     pt_exchange *exchange;           /* n_kw of all ranks; NULL when alone */
-    pt_word_rows *rows;   /* phi by the words' owners; NULL where every rank has all of it in phi */
-    uint32_t *place;      /* [N] row of the tokens at hand among those fetched; NULL likewise */
-    uint16_t *old_z;      /* [N] topics at the last exchange */
-    bool *has_word;       /* [V] some rank has it; NULL when alone */
-    uint64_t *doc_start;  /* [D+1] */
-    const uint32_t *word; /* [N] title tokens repeated, parts left out */
-    uint32_t *own_word;   /* the same, or NULL where the corpus has it just so and it is the corpus's array */
-    uint16_t *z;          /* [N] */
+    uint64_t *doc_start;             /* [D+1] */
+    const uint32_t *word;            /* [N] title tokens repeated, parts left out */
+    uint32_t *own_word; /* the same, or NULL where the corpus has it just so and it is the corpus's array */
+    uint16_t *z;        /* [N] */
     uint64_t *topic_total; /* [K] n_k */
     double *alpha;         /* [K] */
     pt_boosts boosts;
     pt_keywords *keywords; /* owned; NULL = plain LDA */
 
-    uint64_t *word_start;                                /* [V+1] */
-    uint32_t *position;                                  /* [N] tokens of a word, ascending */
-    size_t row;                                          /* topics a row, padding included */
-    uint32_t *phi;                                       /* [V][row / 2] packed (kernel.h) */
-    float *alpha_row, *own_less, *own_scale, *own_least; /* [row] for the kernel */
-    float *full;                                         /* [row] (1 - pi_k) / (n0_k + V beta) */
+    pt_word_rows rows;
+    pt_fetched_rows *fetched;             /* rows of other ranks' words; NULL where every rank has all rows */
+    uint32_t *place;                      /* [N] of the tokens at hand among those fetched; NULL likewise */
+    float *alpha_row, *scale, *own_scale; /* [rows.row] for the kernel; phi_kw = scale_k r_kw */
     double log_likelihood;    /* sum of ln phi_zw over all tokens at the last refresh asked for it */
-    bool with_likelihood;     /* of the refresh at hand */
     uint64_t n_changed;       /* tokens whose topic the last sweep changed */
     uint32_t n_sweeps;        /* swept so far */
     pt_kernel_space **space;  /* [threads] */
-    uint32_t **count;         /* [threads][row] */
-    float **exact;            /* [threads][row] phi of the word at hand before packing */
     double *block_likelihood; /* [blocks of words] */
 } pt_sampler;
 
@@ -81,14 +74,10 @@ void pt_sampler_free(pt_sampler *sampler); /* NULL is fine */
 void pt_sampler_begin(pt_sampler *sampler);
 /* Every token once. log_likelihood is then that of the state before the sweep. */
 void pt_sampler_sweep(pt_sampler *sampler);
-/* Brings counts of keywords, phi and, if wanted, log_likelihood up to z. */
+/* Draws n1 of the keywords anew, brings their cells and scale up to z, and log_likelihood if wanted. */
 void pt_sampler_refresh(pt_sampler *sampler, bool with_likelihood);
-/* Whether this rank keeps the counts of a word. */
-bool pt_sampler_keeps(const pt_sampler *sampler, uint32_t w);
-/* n_kw of one word that it keeps, of all ranks, into count [row]. */
-void pt_sampler_count_word(const pt_sampler *sampler, uint32_t w, uint32_t *count);
-/* Whether any document has the word. */
-bool pt_sampler_has_word(const pt_sampler *sampler, uint32_t w);
+/* n_kw of one word, of all ranks [K]; NULL where another rank keeps it. */
+const uint32_t *pt_sampler_counts(const pt_sampler *sampler, uint32_t w);
 /* Local document at which shard l of this rank begins. */
 static inline uint32_t pt_sampler_shard(const pt_sampler *sampler, uint32_t l) {
     return pt_shard_document(sampler->all_docs, l) - sampler->first_doc;

@@ -88,7 +88,7 @@ static pt_status open_file(pt_shard_writer *writer, uint32_t file, pt_error *err
 }
 
 pt_status pt_shard_writer_add(pt_shard_writer *writer, const pt_corpus *part, uint32_t first,
-                              const pt_evidence *evidence, pt_error *err) {
+                              const pt_evidence *evidence, const uint64_t *known, pt_error *err) {
     const uint32_t l = writer->next, n = pt_shard_writer_wants(writer), file = file_of(&writer->head, l);
     assert(n > 0 && first + n <= part->D);
     pt_status status = writer->file ? PT_OK : open_file(writer, file, err);
@@ -104,6 +104,10 @@ pt_status pt_shard_writer_add(pt_shard_writer *writer, const pt_corpus *part, ui
         writer->head.n_items = evidence->n_items;
         pt_buf_append(&bytes, evidence->item + first * M, n * M * sizeof *evidence->item);
         pt_buf_append(&bytes, evidence->q + first * M, n * M * sizeof *evidence->q);
+    }
+    if (known) {
+        writer->head.has_known = 1;
+        pt_buf_append(&bytes, known + first, n * sizeof *known);
     }
     pt_buf_append(&bytes, part->flags + at, n_tokens);
     pt_hash_add(writer->words, part->word + at, n_tokens * sizeof *part->word);
@@ -198,12 +202,13 @@ pt_status pt_shard_writer_close(pt_shard_writer *writer, const pt_corpus *whole,
 }
 
 pt_status pt_shards_write(const char *folder, const pt_corpus *corpus, const pt_seeds *seeds,
-                          const pt_evidence *evidence, uint32_t n_files, pt_error *err) {
+                          const pt_evidence *evidence, const uint64_t *known, uint32_t n_files,
+                          pt_error *err) {
     pt_shard_writer *writer = NULL;
     pt_status status = pt_shard_writer_open(folder, corpus->D, corpus->V, n_files, &writer, err);
     uint32_t n = 0;
     for (uint32_t d = 0; !status && (n = pt_shard_writer_wants(writer)) > 0; d += n)
-        status = pt_shard_writer_add(writer, corpus, d, evidence, err);
+        status = pt_shard_writer_add(writer, corpus, d, evidence, known, err);
     if (!status)
         return pt_shard_writer_close(writer, corpus, seeds, err);
     pt_shard_writer_abandon(writer);

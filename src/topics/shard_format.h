@@ -5,7 +5,7 @@
  *     with a NUL, SHA-256 of all before it as 64 hex digits
  *
  * and of a shard: length [n_docs] u32, word [n_tokens] u32, item [n_docs][M] u32, q [n_docs][M] f32,
- * flags [n_tokens] u8. */
+ * fingerprint [n_docs] u64 where there are any, flags [n_tokens] u8. */
 #ifndef PT_TOPICS_SHARD_FORMAT_H
 #define PT_TOPICS_SHARD_FORMAT_H
 
@@ -22,6 +22,7 @@ typedef struct pt_shard_head {
     char magic[8];
     uint32_t version, D, V, n_shards, n_files, per_document, n_items, n_seeds;
     uint64_t N, form_bytes; /* form_bytes 0 = words have no text */
+    uint32_t has_known, unused;
     char corpus_digest[PT_SHARD_DIGEST];
 } pt_shard_head;
 

@@ -34,6 +34,7 @@ void pt_shard_set_free(pt_shard_set *set) {
     pt_corpus_free(set->corpus);
     pt_seeds_free(set->seeds);
     pt_evidence_free(set->evidence);
+    free(set->known);
     *set = (pt_shard_set){0};
 }
 
@@ -66,11 +67,12 @@ static pt_status open_head(reading *in, pt_error *err) {
                        in->head_path, head->version, PT_SHARD_VERSION);
     char hex[65];
     pt_digest(in->bytes, in->n_bytes - PT_SHARD_DIGEST, hex);
-    const bool is_good =
-        memcmp(hex, in->bytes + in->n_bytes - PT_SHARD_DIGEST, PT_SHARD_DIGEST) == 0 && head->D > 0 &&
-        head->V > 0 && head->V < INT32_MAX && head->n_shards == pt_shards_of(head->D) &&
-        head->per_document <= PT_EVIDENCE_ITEMS && head->n_items < UINT16_MAX &&
-        (head->per_document == 0 || head->per_document <= head->n_items) && head->n_files <= head->n_shards;
+    const bool is_good = memcmp(hex, in->bytes + in->n_bytes - PT_SHARD_DIGEST, PT_SHARD_DIGEST) == 0 &&
+                         head->D > 0 && head->V > 0 && head->V < INT32_MAX &&
+                         head->n_shards == pt_shards_of(head->D) && head->per_document <= PT_EVIDENCE_ITEMS &&
+                         head->n_items < UINT16_MAX &&
+                         (head->per_document == 0 || head->per_document <= head->n_items) &&
+                         head->n_files <= head->n_shards && head->has_known <= 1;
     in->entry = is_good ? take(in, head->n_shards, sizeof *in->entry) : NULL;
     return in->entry ? PT_OK : damaged(in, err);
 }
@@ -156,6 +158,8 @@ static pt_status make_room(reading *in, pt_error *err) {
     corpus->word = pt_alloc(N, sizeof *corpus->word);
     corpus->flags = pt_alloc(N, sizeof *corpus->flags);
     corpus->doc_freq = copy_of(doc_freq, head->V, sizeof *doc_freq);
+    if (head->has_known)
+        in->out->known = pt_alloc(corpus->D, sizeof *in->out->known);
     if (head->per_document == 0)
         return PT_OK;
     pt_evidence *evidence = in->out->evidence = pt_zalloc(1, sizeof *evidence);
@@ -199,13 +203,18 @@ static bool fill_documents(reading *in, const pt_shard_entry *entry, const char 
             if (evidence->item[i] >= evidence->n_items || !(evidence->q[i] >= 0 && evidence->q[i] <= 1.001f))
                 return false;
     }
+    if (in->out->known) {
+        memcpy(in->out->known + d, bytes, entry->n_docs * sizeof *in->out->known);
+        bytes += entry->n_docs * sizeof *in->out->known;
+    }
     memcpy(corpus->flags + first, bytes, entry->n_tokens);
     return true;
 }
 
 static pt_status read_shard(reading *in, uint32_t l, uint32_t d, pt_error *err) {
     const pt_shard_entry *entry = &in->entry[l];
-    const size_t n = (size_t)entry->n_docs * (4 + 8 * (size_t)in->head.per_document) + entry->n_tokens * 5;
+    const size_t n = (size_t)entry->n_docs * (4 + 8 * ((size_t)in->head.per_document + in->head.has_known)) +
+                     entry->n_tokens * 5;
     char *path = pt_shard_path(in->folder, entry->file), *bytes = pt_alloc(n, 1), hex[65];
     pt_status status = pt_file_read_part(path, entry->offset, bytes, n, err);
     if (!status) {

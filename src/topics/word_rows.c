@@ -2,103 +2,94 @@
 #include "topics/word_rows.h"
 
 #include "base/mem.h"
+#include "base/parallel.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-static const uint32_t NOWHERE = UINT32_MAX;
+enum { WORD_BLOCK = 64, AHEAD = 16 };
 
-pt_word_rows *pt_word_rows_new(pt_ranks *ranks, const pt_exchange *exchange, uint32_t V, size_t n) {
-    pt_word_rows *rows = pt_zalloc(1, sizeof *rows);
-    rows->ranks = ranks;
-    rows->exchange = exchange;
-    rows->V = V;
-    rows->n = n;
-    const uint32_t size = (uint32_t)pt_ranks_size(ranks), n_blocks = (V + PT_WORD_BLOCK - 1) / PT_WORD_BLOCK;
-    rows->own = pt_zalloc_aligned(((size_t)n_blocks / size + 1) * PT_WORD_BLOCK * n, sizeof *rows->own);
-    rows->place = pt_alloc(V, sizeof *rows->place);
-    memset(rows->place, 0xFF, (size_t)V * sizeof *rows->place);
+pt_word_rows pt_word_rows_new(uint32_t V, uint32_t K, double beta, bool keep_counts, uint32_t n_owners) {
+    pt_word_rows rows = {.V = V, .K = K, .beta = beta, .n_owners = n_owners};
+    rows.row = ((size_t)K + PT_KERNEL_ROW - 1) / PT_KERNEL_ROW * PT_KERNEL_ROW;
+    rows.n_kw = keep_counts ? pt_zalloc_aligned((size_t)V * K, sizeof *rows.n_kw) : NULL;
+    const size_t n = n_owners == 1 ? V : ((size_t)V / PT_WORD_BLOCK / n_owners + 1) * PT_WORD_BLOCK;
+    rows.r = pt_zalloc_aligned(n * rows.row, sizeof *rows.r);
     return rows;
 }
 
 void pt_word_rows_free(pt_word_rows *rows) {
-    if (!rows)
-        return;
-    free(rows->own);
-    free(rows->wanted);
-    free(rows->place);
-    free(rows->rows);
-    free(rows);
+    free(rows->n_kw);
+    free(rows->r);
 }
 
-uint32_t *pt_word_rows_own(pt_word_rows *rows, uint32_t w) {
-    if (pt_exchange_owner(rows->exchange, w) != pt_ranks_rank(rows->ranks))
-        return NULL;
-    const size_t block = w / PT_WORD_BLOCK / (uint32_t)pt_ranks_size(rows->ranks);
-    return rows->own + (block * PT_WORD_BLOCK + w % PT_WORD_BLOCK) * rows->n;
+void pt_word_rows_set(const pt_word_rows *rows, uint32_t w, uint32_t k, float value) {
+    rows->r[pt_word_rows_place(rows, w) * rows->row + k] = pt_bfloat16(value);
 }
 
-void pt_word_rows_forget(pt_word_rows *rows) {
-    for (uint32_t i = 0; i < rows->n_wanted; i++)
-        rows->place[rows->wanted[i]] = NOWHERE;
-    rows->n_wanted = 0;
+void pt_word_rows_pack(const pt_word_rows *rows, uint32_t w, const uint32_t *n_k) {
+    const float beta = (float)rows->beta;
+    uint16_t *r = rows->r + pt_word_rows_place(rows, w) * rows->row;
+    for (uint32_t k = 0; k < rows->K; k++)
+        r[k] = pt_bfloat16((float)n_k[k] + beta);
 }
 
-uint32_t pt_word_rows_want(pt_word_rows *rows, uint32_t w) {
-    if (rows->place[w] != NOWHERE)
-        return rows->place[w];
-    if (rows->n_wanted == rows->room) {
-        rows->room = rows->room < 1024 ? 1024 : rows->room + rows->room / 2;
-        rows->wanted = pt_realloc(rows->wanted, rows->room, sizeof *rows->wanted);
-        free(rows->rows); /* of the batch before */
-        rows->rows = NULL;
+typedef struct job {
+    const pt_word_rows *rows;
+    pt_kernel_space *const *space;
+    int n_spaces;
+} job;
+
+static void pack_block(void *user, int worker, size_t unit) {
+    (void)worker;
+    const pt_word_rows *rows = ((const job *)user)->rows;
+    for (size_t w = unit * WORD_BLOCK; w < rows->V && w < (unit + 1) * WORD_BLOCK; w++)
+        pt_word_rows_pack(rows, (uint32_t)w, rows->n_kw + w * rows->K);
+}
+
+void pt_word_rows_count(const pt_word_rows *rows, const uint32_t *word, const uint16_t *z, uint64_t N,
+                        int threads) {
+    memset(rows->n_kw, 0, (size_t)rows->V * rows->K * sizeof *rows->n_kw);
+    for (uint64_t t = 0; t < N; t++) {
+        if (t + AHEAD < N)
+            __builtin_prefetch(&rows->n_kw[(size_t)word[t + AHEAD] * rows->K + z[t + AHEAD]], 1);
+        rows->n_kw[(size_t)word[t] * rows->K + z[t]]++;
     }
-    rows->wanted[rows->n_wanted] = w;
-    return rows->place[w] = rows->n_wanted++;
+    job shared = {.rows = rows};
+    pt_parallel_for(threads, ((size_t)rows->V + WORD_BLOCK - 1) / WORD_BLOCK, pack_block, &shared);
 }
 
-/* Collective: a trade from beginning to end. */
-static void trade(pt_ranks *ranks, const pt_buf *to, pt_buf *from) {
-    pt_transfer *transfer = pt_ranks_begin_trade(ranks, to);
-    pt_transfer_go(transfer);
-    pt_transfer_end(transfer, from);
-}
-
-void pt_word_rows_fetch(pt_word_rows *rows) {
-    const size_t size = (size_t)pt_ranks_size(rows->ranks), bytes = rows->n * sizeof *rows->rows;
-    pt_buf *ask = pt_zalloc(size, sizeof *ask), *asked = pt_zalloc(size, sizeof *asked),
-           *answer = pt_zalloc(size, sizeof *answer), *answered = pt_zalloc(size, sizeof *answered);
-    for (uint32_t i = 0; i < rows->n_wanted; i++)
-        pt_buf_append(&ask[pt_exchange_owner(rows->exchange, rows->wanted[i])], &rows->wanted[i],
-                      sizeof *rows->wanted);
-    trade(rows->ranks, ask, asked);
-    for (size_t r = 0; r < size; r++)
-        for (size_t at = 0; at < asked[r].n; at += sizeof(uint32_t)) {
-            uint32_t w;
-            memcpy(&w, asked[r].at + at, sizeof w);
-            const uint32_t *own = w < rows->V ? pt_word_rows_own(rows, w) : NULL;
-            if (!own)
-                pt_ranks_abort(rows->ranks, "another rank asks for a word that is not here");
-            pt_buf_append(&answer[r], own, bytes);
+/* The last change of a cell leaves it right, whatever their order. */
+static void apply_changes(const pt_word_rows *rows, const pt_change_bucket *bucket) {
+    const float beta = (float)rows->beta;
+    const size_t K = rows->K, row = rows->row;
+    for (size_t i = 0; i < bucket->n; i++) {
+        if (i + AHEAD < bucket->n) {
+            const pt_change *next = &bucket->at[i + AHEAD];
+            __builtin_prefetch(&rows->n_kw[next->word * K + next->old], 1);
+            __builtin_prefetch(&rows->n_kw[next->word * K + next->new], 1);
+            __builtin_prefetch(&rows->r[next->word * row + next->old], 1);
+            __builtin_prefetch(&rows->r[next->word * row + next->new], 1);
         }
-    trade(rows->ranks, answer, answered);
-    if (!rows->rows)
-        rows->rows = pt_zalloc_aligned((size_t)rows->room * rows->n, sizeof *rows->rows);
-    size_t *at = pt_zalloc(size, sizeof *at);
-    for (uint32_t i = 0; i < rows->n_wanted; i++) {
-        const int owner = pt_exchange_owner(rows->exchange, rows->wanted[i]);
-        memcpy(rows->rows + i * rows->n, answered[owner].at + at[owner], bytes);
-        at[owner] += bytes;
+        const pt_change at = bucket->at[i];
+        uint32_t *n_k = rows->n_kw + at.word * K;
+        uint16_t *r = rows->r + at.word * row;
+        r[at.old] = pt_bfloat16((float)--n_k[at.old] + beta);
+        r[at.new] = pt_bfloat16((float)++n_k[at.new] + beta);
     }
-    for (size_t r = 0; r < size; r++) {
-        pt_buf_free(&ask[r]);
-        pt_buf_free(&asked[r]);
-        pt_buf_free(&answer[r]);
-        pt_buf_free(&answered[r]);
+}
+
+/* Parallel unit: a bucket, of all workers. */
+static void apply_bucket(void *user, int worker, size_t unit) {
+    (void)worker;
+    const job *shared = user;
+    for (int i = 0; i < shared->n_spaces; i++) {
+        pt_change_bucket *bucket = &pt_kernel_space_changes(shared->space[i])->bucket[unit];
+        apply_changes(shared->rows, bucket);
+        bucket->n = 0;
     }
-    free(at);
-    free(ask);
-    free(asked);
-    free(answer);
-    free(answered);
+}
+
+void pt_word_rows_apply(const pt_word_rows *rows, pt_kernel_space *const *space, int threads) {
+    job shared = {rows, space, threads};
+    pt_parallel_for(threads, PT_CHANGE_BUCKETS, apply_bucket, &shared);
 }

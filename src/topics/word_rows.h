@@ -1,33 +1,46 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* word_rows.h - rows of phi that live with the owners of their words (exchange.h), for vocabularies whose K V
- * no rank can hold: a rank asks for the rows that its next documents need, uses them and forgets them. */
+/* word_rows.h - n_kw, and what the kernel draws from: a row of n_kw + beta in bfloat16 for every word. A row
+ * has no denominator in it (that is the kernel's scale_k), so a slice of tokens changes only the cells of the
+ * tokens that moved, and refreshing the rows costs the same for one sub-sweep a sweep as for a hundred. */
 #ifndef PT_TOPICS_WORD_ROWS_H
 #define PT_TOPICS_WORD_ROWS_H
 
-#include "topics/exchange.h"
+#include "topics/kernel.h"
 
 typedef struct pt_word_rows {
-    pt_ranks *ranks;
-    const pt_exchange *exchange;
-    uint32_t V;
-    size_t n;      /* 32-bit words a row */
-    uint32_t *own; /* rows of the words of this rank */
-    /* what has been asked for */
-    uint32_t n_wanted, *wanted; /* [n_wanted] words */
-    uint32_t *place;            /* [V] of a wanted word in `wanted` and `rows`; only where is_wanted */
-    uint32_t room;              /* rows that `rows` and `wanted` have room for */
-    uint32_t *rows;             /* [n_wanted][n], aligned to 64 bytes */
+    uint32_t V, K;
+    size_t row; /* topics a row, padding included */
+    double beta;
+    uint32_t *n_kw; /* [V][K]; NULL where an exchange between ranks keeps them */
+    uint32_t
+        n_owners; /* 1: all rows are here; else those of every n_owners-th block of PT_WORD_BLOCK words */
+    uint16_t *r;  /* [V][row] packed (kernel.h); of split words one behind the other */
 } pt_word_rows;
 
-pt_word_rows *pt_word_rows_new(pt_ranks *ranks, const pt_exchange *exchange, uint32_t V, size_t n);
-void pt_word_rows_free(pt_word_rows *rows); /* NULL is fine */
-/* The row of an own word; NULL where another rank owns it. */
-uint32_t *pt_word_rows_own(pt_word_rows *rows, uint32_t w);
+/* K, V and beta are set; n_kw only when keep_counts. n_owners 1: every row is kept here. */
+pt_word_rows pt_word_rows_new(uint32_t V, uint32_t K, double beta, bool keep_counts, uint32_t n_owners);
+void pt_word_rows_free(pt_word_rows *rows);
 
-void pt_word_rows_forget(pt_word_rows *rows);
-/* Asks for a word once more or anew; its place among the rows. */
-uint32_t pt_word_rows_want(pt_word_rows *rows, uint32_t w);
-/* Collective: fetches what each rank wants. */
-void pt_word_rows_fetch(pt_word_rows *rows);
+/* Which of the owners keeps a word, as exchange.h deals them. */
+static inline int pt_word_rows_owner(const pt_word_rows *rows, uint32_t w) {
+    return (int)(w / PT_WORD_BLOCK % rows->n_owners);
+}
+/* Number of a word's row in r. */
+static inline size_t pt_word_rows_place(const pt_word_rows *rows, uint32_t w) {
+    return rows->n_owners == 1 ? w : w / PT_WORD_BLOCK / rows->n_owners * PT_WORD_BLOCK + w % PT_WORD_BLOCK;
+}
+/* The whole row of a word from its counts [K]. */
+void pt_word_rows_pack(const pt_word_rows *rows, uint32_t w, const uint32_t *n_k);
+/* One cell, for a keyword, whose row holds more than counts. */
+void pt_word_rows_set(const pt_word_rows *rows, uint32_t w, uint32_t k, float value);
+static inline const uint16_t *pt_word_rows_at(const pt_word_rows *rows, uint32_t w) {
+    return rows->r + pt_word_rows_place(rows, w) * rows->row;
+}
+
+/* n_kw and rows from topics z [N] of words [N]. */
+void pt_word_rows_count(const pt_word_rows *rows, const uint32_t *word, const uint16_t *z, uint64_t N,
+                        int threads);
+/* Applies what the workers have changed, and empties it. */
+void pt_word_rows_apply(const pt_word_rows *rows, pt_kernel_space *const *space, int threads);
 
 #endif

@@ -39,4 +39,9 @@ expect 0 -- "${lda[@]}" --docword docword.txt --sweeps 50 --out stopped
 [ ! -e stopped/train.ckpt ] || fail "train.ckpt is left after success"
 printf '3\n2\n1\n1 9 1\n' > bad.txt
 expect 65 "bad.txt:4" -- "$patopic" lda --docword bad.txt --topics 2 --out bad
+# A few bytes that ask for 17 GB of tokens, where 4 may be had.
+printf '1\n2\n2\n1 1 1\n1 2 4294967295\n' > much.txt
+if (ulimit -v 4000000; "$patopic" version >/dev/null 2>&1); then # an address sanitizer takes terabytes
+    expect 65 "much.txt:5" "GB of memory" -- bash -c "ulimit -v 4000000; exec $patopic lda --docword much.txt --topics 2 --out much"
+fi
 finish

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "topics/changes.h"
+
+#include "base/mem.h"
+#include "topics/model.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIRST_ROOM = 256 };
+
+pt_changes *pt_changes_new(void) {
+    pt_changes *changes = pt_zalloc(1, sizeof *changes);
+    for (size_t b = 0; b < PT_CHANGE_BUCKETS; b++)
+        pt_change_bucket_grow(&changes->bucket[b]);
+    return changes;
+}
+
+void pt_changes_free(pt_changes *changes) {
+    if (!changes)
+        return;
+    for (size_t b = 0; b < PT_CHANGE_BUCKETS; b++)
+        free(changes->bucket[b].at);
+    free(changes);
+}
+
+void pt_change_bucket_grow(pt_change_bucket *bucket) {
+    bucket->room = bucket->room ? bucket->room + bucket->room / 2 : FIRST_ROOM;
+    bucket->at = pt_realloc(bucket->at, bucket->room, sizeof *bucket->at);
+}
+
+size_t pt_changes_count(const pt_changes *changes) {
+    size_t n = 0;
+    for (size_t b = 0; b < PT_CHANGE_BUCKETS; b++)
+        n += changes->bucket[b].n;
+    return n;
+}
+
+void pt_changes_clear(pt_changes *changes) {
+    for (size_t b = 0; b < PT_CHANGE_BUCKETS; b++)
+        changes->bucket[b].n = 0;
+}
+
+static int by_block(const void *a, const void *b) {
+    const uint32_t x = ((const pt_change *)a)->word / PT_WORD_BLOCK,
+                   y = ((const pt_change *)b)->word / PT_WORD_BLOCK;
+    return (x > y) - (x < y);
+}
+
+void pt_changes_sort(pt_change_bucket *bucket) {
+    if (bucket->n)
+        qsort(bucket->at, bucket->n, sizeof *bucket->at, by_block);
+}
+
+bool pt_changes_sum(const pt_change_bucket *bucket, uint32_t block, uint32_t K, int32_t *change) {
+    size_t low = 0, high = bucket->n;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (bucket->at[middle].word / PT_WORD_BLOCK < block)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    const size_t first = low;
+    for (; low < bucket->n && bucket->at[low].word / PT_WORD_BLOCK == block; low++) {
+        int32_t *of_word = change + (size_t)(bucket->at[low].word % PT_WORD_BLOCK) * K;
+        if (bucket->at[low].old != PT_NO_TOPIC)
+            of_word[bucket->at[low].old]--;
+        of_word[bucket->at[low].new]++;
+    }
+    return low > first;
+}
