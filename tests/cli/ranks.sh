@@ -31,7 +31,7 @@ expect 0 -- "$patopic" shard --store "$scratch/p.db" --study "$study" --out "$sc
 cd "$scratch" || exit 1
 lda_files="topic_word.tsv doc_topic.tsv sweeps.tsv topic_word.nwk"
 lda=(lda --docword docword.txt --holdout holdout.txt --topics 20 --sweeps 20 --nwk)
-train=(train --study "$study" --dict "$root/dict" --sweeps 20 --quiet)
+train=(train --study "$study" --dict "$root/dict" --lexicon "$(dirname "$patopic")/korean.dict" --sweeps 20 --quiet)
 expect 0 -- "$patopic" "${lda[@]}" --out alone
 expect 0 -- "$patopic" "${train[@]}" --store p.db --model alone.bin --out alone
 expect 0 -- "$patopic" shard --docword docword.txt --out cut --files 5 --quiet
