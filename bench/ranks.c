@@ -13,9 +13,9 @@
 #include <string.h>
 #include <time.h>
 
-static double seconds_now(void) {
+static double now(clockid_t clock) {
     struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
+    clock_gettime(clock, &t);
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
@@ -109,22 +109,23 @@ int main(int argc, char **argv) {
     pt_exchange_cost had =
         sampler->exchange ? pt_exchange_cost_so_far(sampler->exchange) : (pt_exchange_cost){0};
     for (int i = 1; i <= atoi(argv[6]); i++) {
-        const double begin = seconds_now();
+        const double begin = now(CLOCK_MONOTONIC), cpu_begin = now(CLOCK_PROCESS_CPUTIME_ID);
         pt_sampler_sweep(sampler);
-        const double seconds = seconds_now() - begin;
+        const double seconds = now(CLOCK_MONOTONIC) - begin, cpu = now(CLOCK_PROCESS_CPUTIME_ID) - cpu_begin;
         const pt_ranks_cost cost = pt_ranks_cost_so_far(ranks);
         const pt_exchange_cost x =
             sampler->exchange ? pt_exchange_cost_so_far(sampler->exchange) : (pt_exchange_cost){0};
-        printf("%d\t%d\t%s\t%d\t%s\t%s\t%llu\t%d\t%.4f\t%.4f\t%.4f\t%.4f\t%llu\t%llu\t%llu\t%llu\t%.0f\t%."
-               "4f\t%.6f\n",
-               pt_ranks_size(ranks), pt_ranks_rank(ranks), argv[7], K, argv[5], form,
-               (unsigned long long)sampler->N, i, seconds, cost.seconds - before.seconds,
-               x.encode_seconds - had.encode_seconds, x.apply_seconds - had.apply_seconds,
-               (unsigned long long)(cost.bytes_sent - before.bytes_sent),
-               (unsigned long long)(x.rows - had.rows), (unsigned long long)(x.cells - had.cells),
-               (unsigned long long)(x.bytes - had.bytes), x.least_bytes - had.least_bytes,
-               (double)sampler->n_changed / (double)sampler->all_tokens,
-               sampler->log_likelihood / (double)sampler->all_tokens);
+        printf(
+            "%d\t%d\t%s\t%d\t%s\t%s\t%llu\t%d\t%.4f\t%.4f\t%.4f\t%.4f\t%.4f\t%llu\t%llu\t%llu\t%llu\t%.0f\t%."
+            "4f\t%.6f\n",
+            pt_ranks_size(ranks), pt_ranks_rank(ranks), argv[7], K, argv[5], form,
+            (unsigned long long)sampler->N, i, seconds, cpu, cost.seconds - before.seconds,
+            x.encode_seconds - had.encode_seconds, x.apply_seconds - had.apply_seconds,
+            (unsigned long long)(cost.bytes_sent - before.bytes_sent),
+            (unsigned long long)(x.rows - had.rows), (unsigned long long)(x.cells - had.cells),
+            (unsigned long long)(x.bytes - had.bytes), x.least_bytes - had.least_bytes,
+            (double)sampler->n_changed / (double)sampler->all_tokens,
+            sampler->log_likelihood / (double)sampler->all_tokens);
         fflush(stdout);
         before = cost;
         had = x;

@@ -14,7 +14,7 @@ done
 [ -n "$mpi" ] || { echo "skipped: no MPI (libopenmpi-dev or mpich)" >&2; exit 0; }
 make --no-print-directory -s "$build/mpi/mpicc.$mpi/bench" BUILD="$build" >&2
 run() { "mpirun.$mpi" -n "$1" "$build/mpi/mpicc.$mpi/bench" "${@:2}" | sed "s/^/$2\t$3\t/"; }
-printf 'documents\twords\tranks\trank\tthreads\ttopics\tsub_sweeps\tform\ttokens\tsweep\tseconds\tcommunication\tencode\tapply\tbytes_sent\trows\tcells\tencoded\tideal\tchanged\tlog_likelihood\n'
+printf 'documents\twords\tranks\trank\tthreads\ttopics\tsub_sweeps\tform\ttokens\tsweep\tseconds\tcpu_seconds\tcommunication\tencode\tapply\tbytes_sent\trows\tcells\tencoded\tideal\tchanged\tlog_likelihood\n'
 for documents in ${RANKS_DOCUMENTS:-5000 20000 80000}; do
     run 1 "$documents" 100000 100 351 4 10 1 plain
     run 2 "$documents" 100000 100 351 4 10 1 plain

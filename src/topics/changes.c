@@ -36,20 +36,38 @@ size_t pt_changes_count(const pt_changes *changes) {
     return n;
 }
 
+void pt_changes_shrink(pt_changes *changes) {
+    for (size_t b = 0; b < PT_CHANGE_BUCKETS; b++) {
+        pt_change_bucket *bucket = &changes->bucket[b];
+        free(bucket->at);
+        *bucket = (pt_change_bucket){0};
+        pt_change_bucket_grow(bucket);
+    }
+}
+
 void pt_changes_clear(pt_changes *changes) {
     for (size_t b = 0; b < PT_CHANGE_BUCKETS; b++)
         changes->bucket[b].n = 0;
 }
 
-static int by_block(const void *a, const void *b) {
-    const uint32_t x = ((const pt_change *)a)->word / PT_WORD_BLOCK,
-                   y = ((const pt_change *)b)->word / PT_WORD_BLOCK;
-    return (x > y) - (x < y);
-}
-
+/* By counting: the blocks of a bucket are few. */
 void pt_changes_sort(pt_change_bucket *bucket) {
-    if (bucket->n)
-        qsort(bucket->at, bucket->n, sizeof *bucket->at, by_block);
+    uint32_t n_blocks = 0;
+    for (size_t i = 0; i < bucket->n; i++) {
+        const uint32_t b = bucket->at[i].word / PT_WORD_BLOCK / PT_CHANGE_BUCKETS + 1;
+        n_blocks = b > n_blocks ? b : n_blocks;
+    }
+    size_t *next = pt_zalloc((size_t)n_blocks + 1, sizeof *next);
+    for (size_t i = 0; i < bucket->n; i++)
+        next[bucket->at[i].word / PT_WORD_BLOCK / PT_CHANGE_BUCKETS + 1]++;
+    for (uint32_t b = 0; b < n_blocks; b++)
+        next[b + 1] += next[b];
+    pt_change *sorted = pt_alloc(bucket->room, sizeof *sorted);
+    for (size_t i = 0; i < bucket->n; i++)
+        sorted[next[bucket->at[i].word / PT_WORD_BLOCK / PT_CHANGE_BUCKETS]++] = bucket->at[i];
+    free(bucket->at);
+    bucket->at = sorted;
+    free(next);
 }
 
 bool pt_changes_sum(const pt_change_bucket *bucket, uint32_t block, uint32_t K, int32_t *change) {
