@@ -168,17 +168,16 @@ static pt_status note_fit(pt_session *s, int why, pt_error *err) {
     return status;
 }
 
-/* Whether the model is one that no report has been made of, and why it was fitted. */
+/* Whether the model is another than that of the published report, and why it was fitted. */
 static pt_status recall_fit(pt_session *s, pt_error *err) {
-    pt_store_last last;
-    bool found;
-    char digest[65], text[512];
-    pt_status status = pt_store_last_run(s->store, s->study->name, &last, &found, err);
+    char digest[65], published[65], text[512], current[NAME_MAX + 1];
+    current_run(s, current, sizeof current);
+    pt_status status = pt_store_model_of(s->store, s->study->name, current, published, err);
     if (!status)
         status = pt_file_digest(s->model_path, digest, err);
     if (!status)
         status = pt_store_noted(s->store, "fit", text, sizeof text, err);
-    if (status || (found && strcmp(last.model, digest) == 0))
+    if (status || strcmp(published, digest) == 0)
         return status;
     pt_drift d = pt_drift_none();
     int64_t revision;

@@ -140,6 +140,25 @@ pt_status pt_store_last_run(pt_store *store, const char *study, pt_store_last *l
     return status;
 }
 
+pt_status pt_store_model_of(pt_store *store, const char *study, const char *folder, char model[65],
+                            pt_error *err) {
+    sqlite3_stmt *s;
+    pt_status status = pt_db_prepare(
+        &store->db, "SELECT model FROM run WHERE study = ?1 AND folder = ?2 ORDER BY id DESC LIMIT 1", &s,
+        err);
+    model[0] = '\0';
+    if (status)
+        return status;
+    pt_db_bind_text(s, 1, study);
+    pt_db_bind_text(s, 2, folder);
+    bool has_row;
+    status = pt_db_step(&store->db, s, &has_row, err);
+    if (!status && has_row)
+        copy_text(s, 0, model, 65);
+    sqlite3_finalize(s);
+    return status;
+}
+
 pt_status pt_store_model_age(pt_store *store, const char *model, double *days, pt_error *err) {
     sqlite3_stmt *s;
     pt_status status = pt_db_prepare(

@@ -119,6 +119,9 @@ typedef struct pt_store_last {
 } pt_store_last;
 pt_status pt_store_last_run(pt_store *store, const char *study, pt_store_last *last, bool *found,
                             pt_error *err) PT_WARN_UNUSED;
+/* Digest of the model behind the report in a folder; "" = no run tells. */
+pt_status pt_store_model_of(pt_store *store, const char *study, const char *folder, char model[65],
+                            pt_error *err) PT_WARN_UNUSED;
 /* Days since the first run with this model; 0 when there was none. */
 pt_status pt_store_model_age(pt_store *store, const char *model, double *days, pt_error *err) PT_WARN_UNUSED;
 pt_status pt_store_assign(pt_store *store, int64_t run, int64_t patent, unsigned rank, const char *item_id,

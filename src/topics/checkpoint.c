@@ -77,13 +77,16 @@ bool pt_checkpoint_exists(const char *path) {
     return exists;
 }
 
-/* The sweep in the name of a part, or of a part left half-written; 0 where it is none. */
+#define NO_SWEEP UINT32_MAX
+
+/* The sweep in the name of a part, or of a part left half-written; a chain may be stopped before its first.
+ */
 static uint32_t sweep_of_part(const char *name, const char *base) {
     const size_t n = strlen(base);
     unsigned sweep = 0, rank = 0, size = 0;
     if (strncmp(name, base, n) != 0 || name[n] != '.' ||
         sscanf(name + n + 1, "%9u-%9uof%9u", &sweep, &rank, &size) != 3)
-        return 0;
+        return NO_SWEEP;
     return sweep;
 }
 
@@ -94,7 +97,7 @@ static void remove_parts(const char *path, uint32_t keep, uint32_t keep_too) {
     DIR *entries = opendir(folder);
     for (const struct dirent *entry; entries && (entry = readdir(entries));) {
         const uint32_t sweep = sweep_of_part(entry->d_name, base);
-        if (sweep == 0 || sweep == keep || sweep == keep_too)
+        if (sweep == NO_SWEEP || sweep == keep || sweep == keep_too)
             continue;
         char *part = pt_path_join(folder, entry->d_name);
         unlink(part);
@@ -113,7 +116,7 @@ void pt_checkpoint_remove(const char *path, pt_ranks *ranks) {
     char *old = old_path(path);
     unlink(path); /* most often there is none */
     unlink(old);
-    remove_parts(path, 0, 0);
+    remove_parts(path, NO_SWEEP, NO_SWEEP);
     free(old);
 }
 

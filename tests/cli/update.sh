@@ -115,7 +115,7 @@ expect 0 "a new fit: the store has grown" -- "$patopic" update --study study/s.i
 cmp -s before.bin out/small/model.bin && fail "the model was not fitted anew"
 chmod -R u+w killed
 (ulimit -f 20000; exec 3>&1; "$patopic" update --study study/s.ini --out killed > kill.txt 2>&1 & process=$!
- while kill -0 $process 2>/dev/null && ! grep -q '^patopic: train' kill.txt; do sleep 0.02; done; kill -KILL $process; wait $process) 2>/dev/null
+ while kill -0 $process 2>/dev/null && ! grep -qs '^patopic: train' kill.txt; do sleep 0.02; done; kill -KILL $process; wait $process) 2>/dev/null
 cmp -s out/small/model.bin killed/small/model.bin || fail "the killed update did not leave the model"
 expect 0 "report.html" -- "$patopic" update --study study/s.ini --out killed
 same out/small/current killed/small/current
@@ -126,7 +126,7 @@ rm -f kill.txt; sweeps=200 study 'refit = always\n'
 rm -rf killed && cp -r out killed
 expect 0 "report.html" -- "$patopic" update --study study/s.ini
 "$patopic" update --study study/s.ini --out killed > kill.txt 2>&1 & process=$!
-while kill -0 $process 2>/dev/null && ! grep -q '^patopic: evidence' kill.txt; do sleep 0.02; done
+while kill -0 $process 2>/dev/null && ! grep -qs '^patopic: evidence' kill.txt; do sleep 0.02; done
 kill -TERM $process; wait $process; code=$?
 [ $code -eq 75 ] && grep -q "saved in" kill.txt || fail "SIGTERM in a fit: exit $code: $(cat kill.txt)"
 cp -r killed other
