@@ -14,7 +14,7 @@ PORTABLE ?= 0
 ARCH     := $(if $(filter 1,$(PORTABLE)),-march=x86-64-v2,-march=native)
 WARN     := -Wall -Wextra -Wshadow -Wstrict-prototypes -Werror=implicit-function-declaration
 PACKAGES := gcc make pkg-config libxml2-dev libpcre2-dev libutf8proc-dev libsqlite3-dev libxlsxwriter-dev \
-            libjansson-dev libinih-dev libarchive-dev zlib1g-dev nettle-dev libigraph-dev libcmocka-dev hunspell-ko libhangul-data
+            libjansson-dev libinih-dev libarchive-dev zlib1g-dev nettle-dev libigraph-dev libcmocka-dev node-d3 hunspell-ko libhangul-data
 LIBS     := libxml-2.0 libpcre2-8 libutf8proc sqlite3 xlsxwriter jansson inih libarchive zlib nettle igraph
 # Asked for late, so that `make deps` works before they are there.
 LIB_CFLAGS = $(shell pkg-config --cflags $(LIBS))
@@ -98,6 +98,10 @@ $(BUILD)/mpi/%/bench: src/topics/ranks.c bench/ranks.c $(LIB)
 	@mkdir -p $(@D)
 	@echo "  mpi   $@"
 	@OMPI_CC="$(CC)" MPICH_CC="$(CC)" $* -DPT_MPI $(CPPFLAGS) $(CFLAGS) -o $@ $^ $(LIB_LINK)
+
+dict: $(STAMP) ## compile the dictionary of Korean from Debian's word lists and dict/korean
+	@$(MAKE) -s --no-print-directory $(PROGRAM) BUILD=$(BUILD)
+	@$(PROGRAM) dict --dict dict --out $(BUILD)/korean.dict
 
 # The dictionary of Korean: Debian's word lists and dict/, compiled once.
 $(BUILD)/korean.dict: $(PROGRAM) $(wildcard dict/korean/*)

@@ -8,7 +8,8 @@
  * only the items with the largest weight of the code. PATOPIC_TERMS
  * (name=,part=,definition=,maxname=,maxpart=,maxdefinition=) changes the weights of the terms, and names the
  * variant (PATOPIC_NAME names it otherwise). PATOPIC_RELIABILITY names a file that gets the agreement by
- * class of confidence and by margin. PATOPIC_ITEMS, PATOPIC_DICT and PATOPIC_LEXICON name other tables than
+ * class of confidence and by margin. PATOPIC_COLLOCATIONS=N learns compounds seen N times.
+ * PATOPIC_ITEMS, PATOPIC_DICT and PATOPIC_LEXICON name other tables than
  * dict/ and build/korean.dict. */
 #include "base/mem.h"
 #include "base/status.h"
@@ -309,6 +310,9 @@ int main(int argc, char **argv) {
     pt_session session;
     must(pt_session_open(&session, &params, NULL, &err), &err);
     must(pt_session_tables(&session, &err), &err);
+    const char *collocations = getenv("PATOPIC_COLLOCATIONS");
+    if (collocations)
+        session.study->collocations = (uint32_t)strtoul(collocations, NULL, 10);
     const char *terms = getenv("PATOPIC_TERMS"),
                *name = getenv("PATOPIC_NAME") ? getenv("PATOPIC_NAME") : terms;
     if (terms) {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* recovery.c - plant a corpus, run the study, count what came back.
- *     recovery BUILD FOLDER SEED PATENTS REGIONAL LABEL_NOISE WITHHELD
+ *     recovery BUILD FOLDER SEED PATENTS REGIONAL LABEL_NOISE WITHHELD [SYNTH]
  * prints one TSV row: seed, noise, withheld, items found, technologies found under a name that holds all
  * content nouns of the planted one; the planted names that were missed go to stderr. FOLDER gets the corpus
- * and the results. */
+ * and the results. SYNTH: a folder whose synth/ has other tables (paraphrase.py) than dict/. */
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/tsv.h"
@@ -118,7 +118,7 @@ static pt_status recover(const pt_synth_params *synth, const char *lexicon_path,
     }
     const char *paths[] = {xml};
     pt_params params = pt_params_default();
-    params.dict_folder = plant.dict_dir;
+    params.dict_folder = "dict";
     params.lexicon = lexicon_path;
     params.study = study;
     params.out = out;
@@ -148,15 +148,16 @@ static pt_status recover(const pt_synth_params *synth, const char *lexicon_path,
 }
 
 int main(int argc, char **argv) {
-    if (argc != 8) {
-        fprintf(stderr, "usage: %s BUILD FOLDER SEED PATENTS REGIONAL LABEL_NOISE WITHHELD\n", argv[0]);
+    if (argc < 8 || argc > 9) {
+        fprintf(stderr, "usage: %s BUILD FOLDER SEED PATENTS REGIONAL LABEL_NOISE WITHHELD [SYNTH]\n",
+                argv[0]);
         return PT_ERR_USAGE;
     }
     pt_error err = {0};
     pt_synth_params plant = pt_synth_params_default();
     char *lexicon = pt_path_join(argv[1], "korean.dict");
     plant.out_dir = argv[2];
-    plant.dict_dir = "dict";
+    plant.dict_dir = argc > 8 ? argv[8] : "dict";
     plant.seed = strtoull(argv[3], NULL, 10);
     plant.patents = strtoull(argv[4], NULL, 10);
     plant.regional = strtoull(argv[5], NULL, 10);

@@ -113,11 +113,22 @@ static void test_common_name(void **state) {
                                            "부채마 추출물을 유효성분으로 함유하는 비만의 예방용 조성물"};
     static const char *const nouns[] = {"추출물", "비만", "침향"};
     expect_name(extracts, 3, nouns, 3, 0, "추출물 함유 비만 예방·치료용 조성물");
-    expect_name(extracts, 3, nouns, 3, 1, "추출물 함유 조성물");
-    expect_name(extracts, 3, nouns, 3, 2, "비만 예방·치료용 조성물");
-    expect_name(extracts, 3, nouns, 3, 3, NULL);
+    expect_name(extracts, 3, nouns, 3, 1, "추출물 함유 질환 예방·치료용 조성물");
+    expect_name(extracts, 3, nouns, 3, 2, "추출물 함유 조성물");
+    expect_name(extracts, 3, nouns, 3, 3, "비만 예방·치료용 조성물");
+    expect_name(extracts, 3, nouns, 3, 4, NULL);
     static const char *const mixed[] = {"차량 위치 추적 시스템", "창고 관리 서버", "드론용 배터리 팩"};
     expect_name(mixed, 3, nouns, 3, 0, NULL); /* no head in common */
+    static const char *const acts[] = {"억제", "유효성"};
+    expect_name(extracts, 3, acts, 2, 2, NULL);
+    static const char *const clots[] = {"푸룬 추출물을 함유하는 혈전증의 예방 또는 치료용 조성물",
+                                        "갈화 추출물을 함유하는 혈전증의 예방 또는 치료용 조성물"};
+    static const char *const stems[] = {"혈전", "추출"};
+    expect_name(clots, 2, stems, 2, 0, "추출물 함유 혈전증 예방·치료용 조성물");
+    static const char *const women[] = {"갱년기 여성의 건강 조성물", "여성 갱년기 개선용 조성물",
+                                        "남성 갱년기 개선용 조성물"};
+    static const char *const ages[] = {"갱년기", "여성"};
+    expect_name(women, 3, ages, 2, 0, "여성 갱년기 개선용 조성물");
     static const char *const carers[] = {"숙취용 음료 조성물", "숙취 해소 음료 조성물", "숙취용 환 조성물"};
     static const char *const hangover[] = {"숙취"};
     expect_name(carers, 3, hangover, 1, 1, "숙취용 조성물");

@@ -377,6 +377,27 @@ static void the_cache_changes_nothing(void **state) {
     free(fresh);
 }
 
+/* More eojeols than the cache holds, some of them again and again: what is thrown out comes back the same. */
+static void a_full_cache_changes_nothing(void **state) {
+    (void)state;
+    pt_buf text = {0};
+    for (unsigned k = 0; k < 120000; k++) {
+        pt_buf_printf(&text, "하우징%u은 %u번째LiDAR센서를 ", k, k);
+        if (k % 16 == 0)
+            pt_buf_puts(&text, "연료전지용 가습장치와 ");
+    }
+    pt_analyzer_use_cache(analyzer, true);
+    char *cached = nouns_of(pt_buf_text(&text), true), *again = nouns_of(pt_buf_text(&text), true);
+    pt_analyzer_use_cache(analyzer, false);
+    char *fresh = nouns_of(pt_buf_text(&text), true);
+    pt_analyzer_use_cache(analyzer, true);
+    assert_true(strcmp(cached, fresh) == 0 && strcmp(again, fresh) == 0);
+    free(cached);
+    free(again);
+    free(fresh);
+    pt_buf_free(&text);
+}
+
 /* Morphemes lie inside the text and in order. */
 static void check_any_bytes(const char *text, size_t n) {
     const pt_morpheme *m;
@@ -471,6 +492,7 @@ int main(void) {
         cmocka_unit_test(means_are_flagged),
         cmocka_unit_test(lines_have_the_scorers_shape),
         cmocka_unit_test(the_cache_changes_nothing),
+        cmocka_unit_test(a_full_cache_changes_nothing),
         cmocka_unit_test(any_bytes_are_survived),
         cmocka_unit_test(megabytes_without_a_blank),
         cmocka_unit_test(stop_words_are_found),

@@ -117,10 +117,11 @@ static void test_names(void **state) {
     (void)state;
     assert_string_equal(pt_confidence_name(PT_CONFIDENCE_HIGH), "높음");
     assert_string_equal(pt_confidence_name(PT_CONFIDENCE_LOW), "낮음");
-    assert_true(pt_confidence_agreement(PT_CONFIDENCE_LOW).high <=
-                pt_confidence_agreement(PT_CONFIDENCE_MEDIUM).low);
-    assert_true(pt_confidence_agreement(PT_CONFIDENCE_MEDIUM).high <=
-                pt_confidence_agreement(PT_CONFIDENCE_HIGH).low);
+    for (int c = PT_CONFIDENCE_LOW; c < PT_CONFIDENCE_HIGH; c++) {
+        const pt_agreement less = pt_confidence_agreement((pt_confidence)c),
+                           more = pt_confidence_agreement((pt_confidence)(c + 1));
+        assert_true(less.low < less.high && less.low < more.low && less.high < more.high);
+    }
 }
 
 int main(void) {

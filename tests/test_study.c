@@ -82,7 +82,7 @@ static void test_refused(void **state) {
         {"[study]\nitems =\n", "items = :"},
         {"[study]\nfrom = 12\n", "from 1900 to 2100"},
         {"[study]\nfrom = 2020\nto = 2010\n", "from = 2020 is after to = 2010"},
-        {"[study]\nassignment = last\n", "first, any or fractional"},
+        {"[study]\nassignment = last\n", "first, any, fractional or inventors"},
         {"[study]\nregion = 김해\nregion = 양산\n", ":3: 'region' is given twice"},
         {"[study]\ntechnologies = 10\n", "technologies = 10 is less than items = 26"},
         {"[study]\nname = a/b\n", "name = a/b"},

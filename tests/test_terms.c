@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/mem.h"
 #include "korean/lexicon.h"
-#include "study/terms.h"
+#include "study/collocations.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -168,11 +168,72 @@ static void test_keep(void **state) {
     assert_true(found);
 }
 
+static size_t nouns_of(const char *text, pt_term out[64]) {
+    const pt_noun *nouns;
+    const size_t n = pt_analyzer_nouns(analyzer, text, strlen(text), &nouns);
+    assert_true(n <= 64);
+    for (size_t i = 0; i < n; i++)
+        out[i] = (pt_term){nouns[i].form, nouns[i].bytes, (uint8_t)nouns[i].flags};
+    return n;
+}
+
+/* 음극 활물질 stands together 12 times, in both spellings. */
+static void test_collocations(void **state) {
+    (void)state;
+    static const char *const texts[] = {"음극 활물질의 용량", "음극활물질을 도포", "전극과 음극",
+                                        "하우징의 전극",      "용량을 측정",       "음극, 활물질"};
+    pt_collocation_counts *counts = pt_collocation_counts_new();
+    for (int round = 0; round < 6; round++)
+        for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+            pt_term nouns[64];
+            const size_t n = nouns_of(texts[i], nouns);
+            pt_collocation_counts_add(counts, terms, nouns, n);
+        }
+    const pt_collocation_params params = {.min_count = 10, .min_pmi = 0.5, .min_t = 1};
+    pt_collocations found = pt_collocations_learn(counts, &params);
+    assert_int_equal(found.n, 1);
+    assert_string_equal(found.at[0].term, "음극활물질");
+    assert_string_equal(found.at[0].parts, "음극+활물질");
+    assert_int_equal(found.at[0].count, 12); /* not across a comma */
+    char path[] = "/tmp/test_learned_XXXXXX";
+    close(mkstemp(path));
+    pt_error err = {0};
+    assert_int_equal(pt_collocations_write(&found, path, &err), PT_OK);
+    pt_collocations again;
+    assert_int_equal(pt_collocations_read(&again, path, &err), PT_OK);
+    assert_int_equal(again.n, 1);
+    assert_string_equal(again.at[0].term, found.at[0].term);
+    assert_int_equal(again.at[0].count, 12);
+    assert_int_equal(pt_lexicon_add_user(lexicon, path, &err), PT_OK); /* the table is a user's table too */
+    unlink(path);
+    pt_collocations_free(&again);
+    static const pt_collocation_params strict[] = {{13, 0.5, 1}, {10, 2, 1}, {10, 0.5, 3}};
+    for (size_t k = 0; k < 3; k++) {
+        pt_collocations none = pt_collocations_learn(counts, &strict[k]);
+        assert_int_equal(none.n, 0);
+        pt_collocations_free(&none);
+    }
+
+    const char *const text[] = {"음극 활물질의 용량"};
+    pt_terms_add_phrase(terms, found.at[0].term);
+    pt_corpus *corpus = corpus_of(text, 1);
+    assert_int_equal(flags_of(corpus, 0, "음극활물질"), PT_TOKEN_TITLE | PT_TOKEN_TERM);
+    assert_int_equal(flags_of(corpus, 0, "음극"), PT_TOKEN_TITLE | PT_TOKEN_PART);
+    pt_corpus_free(corpus);
+    pt_terms_forget_phrases(terms);
+    corpus = corpus_of(text, 1);
+    assert_int_equal(flags_of(corpus, 0, "음극활물질"), -1);
+    pt_corpus_free(corpus);
+    pt_collocations_free(&found);
+    pt_collocation_counts_free(counts);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_phrases),
         cmocka_unit_test(test_seeds),
         cmocka_unit_test(test_keep),
+        cmocka_unit_test(test_collocations),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

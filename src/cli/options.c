@@ -44,6 +44,11 @@ static const option_row TABLE[] = {
     {"morphemes", FLAG, FIELD(morphemes), 0, 0, NULL, "print every morpheme with its tag", PT_FOR_TOKENIZE},
     {"eojeol", FLAG, FIELD(eojeol), 0, 0, NULL,
      "a line an eojeol: sentence, eojeol index, eojeol, morphemes (tab-separated)", PT_FOR_TOKENIZE},
+    {"new-words", FLAG, FIELD(new_words), 0, 0, NULL,
+     "print a table of words that the dictionary lacks and the text shows 5 times or more, behind 3 "
+     "different eojeols "
+     "and before 3 different particles; --user-dict takes it",
+     PT_FOR_TOKENIZE},
     {"explain", FLAG, FIELD(explain), 0, 0, NULL,
      "print the lattice of every eojeol: words, costs and the path taken", PT_FOR_TOKENIZE},
     {"docword", TEXT, FIELD(docword), 0, 0, "FILE",

@@ -14,7 +14,7 @@ typedef struct pt_options {
     bool no_bom, lf;
     /* tokenize */
     bool nouns, morphemes, eojeol;
-    bool explain;
+    bool explain, new_words;
     const char *lexicon, *user_dict;
     /* lda, train */
     const char *docword, *vocab;

@@ -5,19 +5,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* An index with open addressing over entries that lie one after the other; when either is full the cache
- * starts anew, which costs little: what is frequent is back soon. */
-enum { INDEX_BITS = 17, INDEX_SIZE = 1 << INDEX_BITS, KNOWN_MAX = INDEX_SIZE / 4 * 3 };
-enum {
-    ARENA_BYTES = 4 << 20,
-    UNIT_BYTES = 8,
-    UNIT_BITS = 20
-}; /* an index cell: hash bits, place in units + 1 */
+/* An index with open addressing over entries that lie one after the other. When either is full, what was
+ * asked for since the last time moves together and the rest goes: eojeols that stand once in a corpus do not
+ * drive out those that come again. */
+enum { INDEX_BITS = 18, INDEX_SIZE = 1 << INDEX_BITS, KNOWN_MAX = INDEX_SIZE / 4 * 3 };
+enum { ARENA_BYTES = 4 << 20, UNIT_BYTES = 4, UNIT_BITS = 21 }; /* a cell: hash bits, place in units + 1 */
 
 typedef struct entry {
     uint8_t key_bytes, n_nouns, traits;
+    uint8_t chars : 7;    /* bytes of nouns that are not in the key, up to CHARS_MAX */
+    uint8_t asked : 1;    /* found since the last clearing */
     unsigned char data[]; /* nouns, key, characters of the nouns */
 } entry;
+enum { CHARS_MAX = 127 };
 
 struct pt_cache {
     uint32_t *index;
@@ -90,45 +90,90 @@ bool pt_cache_find(const pt_cache *cache, const char *text, size_t bytes, pt_kno
         (void)cell_of(cache, text, bytes, hash_of(text, bytes), &e);
     if (!e)
         return false;
-    *out = (pt_known){(const pt_known_noun *)e->data, (const char *)key_of(e) + bytes, e->n_nouns, e->traits};
+    if (!e->asked)
+        ((entry *)e)->asked = 1;
+    *out = (pt_known){(const pt_known_noun *)e->data, (const char *)key_of(e), e->n_nouns, e->traits};
     return true;
 }
 
-/* Room for an entry at the end of the arena; clears the cache when there is none. */
-static entry *make_room(pt_cache *cache, size_t bytes) {
-    if (cache->used + bytes > ARENA_BYTES || cache->known == KNOWN_MAX) {
+static size_t size_of(const entry *e) {
+    const size_t size = sizeof *e + e->n_nouns * sizeof(pt_known_noun) + e->key_bytes + e->chars;
+    return (size + UNIT_BYTES - 1) / UNIT_BYTES * UNIT_BYTES;
+}
+
+static void point_at(uint32_t *cell, uint64_t hash, size_t place) {
+    *cell = (uint32_t)(hash >> 32) >> UNIT_BITS << UNIT_BITS | (uint32_t)(place / UNIT_BYTES + 1);
+}
+
+/* Moves the entries that were asked for to the front; none when they are most of them. */
+static void clear(pt_cache *cache) {
+    const size_t used = cache->used, known = cache->known;
+    memset(cache->index, 0, INDEX_SIZE * sizeof *cache->index);
+    cache->used = cache->known = 0;
+    for (size_t at = 0, size; at < used; at += size) {
+        entry *e = (entry *)(cache->arena + at);
+        size = size_of(e);
+        if (!e->asked)
+            continue;
+        e->asked = 0;
+        e = memmove(cache->arena + cache->used, e, size);
+        const entry *twin = NULL;
+        const char *key = (const char *)key_of(e);
+        const uint64_t hash = hash_of(key, e->key_bytes);
+        point_at(cell_of(cache, key, e->key_bytes, hash, &twin), hash, cache->used);
+        cache->used += size;
+        cache->known++;
+    }
+    if (cache->known > known / 4 * 3) {
         memset(cache->index, 0, INDEX_SIZE * sizeof *cache->index);
         cache->used = cache->known = 0;
     }
-    return (entry *)(cache->arena + cache->used);
+}
+
+/* Byte of a noun within the key, or bytes when it does not stand there as it is (lower case, a cut). */
+static size_t place_in_key(const char *text, size_t bytes, const char *noun, size_t n) {
+    const char *at = memmem(text, bytes, noun, n);
+    return at ? (size_t)(at - text) : bytes;
 }
 
 void pt_cache_keep(pt_cache *cache, const char *text, size_t bytes, const pt_eojeol *eojeol) {
-    size_t chars = 0;
-    for (size_t k = 0; k < eojeol->nouns.n; k++)
-        chars += eojeol->nouns.at[k].bytes;
-    if (bytes > UINT8_MAX || chars > UINT8_MAX || eojeol->nouns.n > UINT8_MAX)
+    const size_t n = eojeol->nouns.n;
+    if (bytes > UINT8_MAX || n > UINT8_MAX)
         return;
-    const size_t size = sizeof(entry) + eojeol->nouns.n * sizeof(pt_known_noun) + bytes + chars;
-    entry *e = make_room(cache, size);
+    size_t chars = 0;
+    for (size_t k = 0; k < n; k++) {
+        const pt_eojeol_noun *noun = &eojeol->nouns.at[k];
+        if (place_in_key(text, bytes, eojeol->chars.at + noun->form, noun->bytes) == bytes)
+            chars += noun->bytes;
+    }
+    if (chars > CHARS_MAX || bytes + chars > UINT8_MAX)
+        return;
+    const size_t room = sizeof(entry) + n * sizeof(pt_known_noun) + bytes + chars + UNIT_BYTES;
+    if (cache->used + room > ARENA_BYTES || cache->known == KNOWN_MAX)
+        clear(cache);
     const uint64_t hash = hash_of(text, bytes);
     const entry *known = NULL;
     uint32_t *cell = cell_of(cache, text, bytes, hash, &known);
-    if (known)
+    if (known || cache->used + room > ARENA_BYTES)
         return;
-    *cell = (uint32_t)(hash >> 32) >> UNIT_BITS << UNIT_BITS | (uint32_t)(cache->used / UNIT_BYTES + 1);
-    cache->used += (size + UNIT_BYTES - 1) / UNIT_BYTES * UNIT_BYTES;
-    cache->known++;
-    *e = (entry){(uint8_t)bytes, (uint8_t)eojeol->nouns.n, (uint8_t)eojeol->traits};
+    point_at(cell, hash, cache->used);
+    entry *e = (entry *)(cache->arena + cache->used);
+    *e = (entry){(uint8_t)bytes, (uint8_t)n, (uint8_t)eojeol->traits, (uint8_t)chars & CHARS_MAX, 0};
     pt_known_noun *noun = (pt_known_noun *)e->data;
-    unsigned char *out = e->data + eojeol->nouns.n * sizeof *noun;
-    memcpy(out, text, bytes);
-    out += bytes;
-    chars = 0;
-    for (size_t k = 0; k < eojeol->nouns.n; k++) {
+    unsigned char *key = e->data + n * sizeof *noun;
+    memcpy(key, text, bytes);
+    chars = bytes;
+    for (size_t k = 0; k < n; k++) {
         const pt_eojeol_noun *from = &eojeol->nouns.at[k];
-        noun[k] = (pt_known_noun){(uint8_t)chars, (uint8_t)from->bytes, (uint8_t)from->flags};
-        memcpy(out + chars, eojeol->chars.at + from->form, from->bytes);
-        chars += from->bytes;
+        const char *form = eojeol->chars.at + from->form;
+        size_t place = place_in_key(text, bytes, form, from->bytes);
+        if (place == bytes) {
+            place = chars;
+            memcpy(key + chars, form, from->bytes);
+            chars += from->bytes;
+        }
+        noun[k] = (pt_known_noun){(uint8_t)place, (uint8_t)from->bytes, (uint8_t)from->flags};
     }
+    cache->used += size_of(e);
+    cache->known++;
 }

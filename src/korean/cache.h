@@ -8,7 +8,7 @@
 
 typedef struct pt_cache pt_cache;
 
-/* A noun in pt_known.chars. */
+/* A noun in pt_known.chars, which begin with the eojeol itself. */
 typedef struct pt_known_noun {
     uint8_t form, bytes, flags;
 } pt_known_noun;

@@ -193,6 +193,7 @@ pt_status pt_lexicon_open(pt_lexicon **out, const char *path, pt_error *err) {
         set_pointers(x, h);
         if (!indices_fit(x, h))
             status = damaged(err, path, "an index points outside its section");
+        (void)madvise(x->map, x->map_bytes, MADV_DONTNEED); /* what was only checked is not kept resident */
     }
     if (status)
         pt_lexicon_close(x);

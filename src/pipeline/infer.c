@@ -291,6 +291,8 @@ pt_status pt_infer(const pt_params *params, void (*use)(void *user, const pt_inf
         status = pt_session_tables(&session, err);
     if (!status)
         status = check_model(&session, err);
+    if (!status)
+        status = pt_session_read_learned(&session, err);
     inferring in = {
         .session = &session, .use = use, .user = user, .err = err, .threads = pt_threads(params->threads)};
     if (!status)

@@ -170,7 +170,9 @@ pt_status pt_session_load(pt_session *s, pt_error *err) {
     s->documents->names = pt_intern_new();
     pt_vec_push(&l.code_start, 0);
     pt_vec_push(&l.table_start, 0);
-    pt_status status = pt_store_each(s->store, add_patent, &l, s->monitor, err);
+    pt_status status = pt_session_learn(s, err);
+    if (!status)
+        status = pt_store_each(s->store, add_patent, &l, s->monitor, err);
     s->documents->at = l.documents.at;
     s->documents->D = (uint32_t)l.documents.n;
     take_codes(&l);

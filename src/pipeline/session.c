@@ -164,6 +164,7 @@ void pt_session_unload(pt_session *s) {
     pt_mapping_free(s->mapping);
     pt_evidence_free(s->evidence);
     pt_seeds_free(s->seeds);
+    pt_collocations_free(&s->learned);
     pt_documents_free(s->documents);
     pt_corpus_free(s->corpus);
     s->network = NULL;

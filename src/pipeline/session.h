@@ -12,6 +12,7 @@
 #include "pipeline/drift.h"
 #include "report/findings.h"
 #include "store/store.h"
+#include "study/collocations.h"
 #include "study/concordance.h"
 #include "study/region.h"
 #include "study/scope.h"
@@ -41,6 +42,7 @@ typedef struct pt_session {
     pt_corpus *corpus;
     pt_documents *documents;
     pt_seeds *seeds;
+    pt_collocations learned;    /* compounds of these patents, or of those that the model was fitted to */
     PT_VEC(int64_t) patent_ids; /* [D] rows of the store's table patent */
     PT_VEC(uint64_t) keys;      /* [D] of the application numbers, for fingerprints */
     PT_VEC(uint32_t) lengths;   /* [D] words before any was left out */
@@ -98,6 +100,13 @@ void pt_session_stage(pt_session *session, const char *stage);
 /* The stages, each from the ones before it. */
 pt_status pt_session_tables(pt_session *session, pt_error *err) PT_WARN_UNUSED;  /* items, regions, terms */
 pt_status pt_session_sources(pt_session *session, pt_error *err) PT_WARN_UNUSED; /* paths of an update */
+/* Before the corpus is built: compounds of the model at hand, or else those that the store's patents teach
+ * when the study wants them. */
+pt_status pt_session_learn(pt_session *session, pt_error *err) PT_WARN_UNUSED;
+/* The compounds that the model at hand was fitted with, from the table beside it; none when there is none. */
+pt_status pt_session_read_learned(pt_session *session, pt_error *err) PT_WARN_UNUSED;
+/* Writes the table beside the model to come; removes it when nothing was learned. */
+pt_status pt_session_keep_learned(const pt_session *session, pt_error *err) PT_WARN_UNUSED;
 /* Whether anything has changed since the report that OUT/STUDY/current points to: patents, study file, items,
  * seed; or a new fit is due. */
 pt_status pt_session_news(pt_session *session, pt_error *err) PT_WARN_UNUSED;

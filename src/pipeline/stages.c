@@ -99,9 +99,9 @@ pt_status pt_session_fit_digest(const pt_session *s, char hex[65], pt_error *err
         free(path);
     }
     const pt_study *study = s->study;
-    pt_buf_printf(&text, "%u %u %" PRIu64 " %a %a %a %u %a", study->general_topics, study->sweeps,
+    pt_buf_printf(&text, "%u %u %" PRIu64 " %a %a %a %u %a %u", study->general_topics, study->sweeps,
                   study->seed, study->title_weight, study->code_weight, study->table_weight,
-                  study->min_patents_per_word, study->max_share_of_patents);
+                  study->min_patents_per_word, study->max_share_of_patents, study->collocations);
     pt_digest(text.at, text.n, hex);
     pt_buf_free(&text);
     return status;
@@ -126,6 +126,8 @@ static pt_status train(pt_session *s, pt_train_params params, bool goes_on, pt_e
     }
     if (!status)
         status = pt_session_complete_model(s, err);
+    if (!status)
+        status = pt_session_keep_learned(s, err);
     if (!status)
         status = pt_model_save_all(s->model, params.ranks, s->model_path, err);
     if (!status)

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "report/settings.h"
 
 #include <assert.h>
 #include <locale.h>
@@ -17,6 +18,7 @@ struct pt_csv {
     pt_buf row;
     const char *end;
     size_t n_columns, n_cells;
+    json_t *rows, *cells; /* of pt_csv_rows_new, which has no writer */
 };
 
 /* [+-] digits [. digits] [e [+-] digits] */
@@ -91,15 +93,38 @@ pt_status pt_csv_writer_open(pt_csv **out, const char *path, const char *const *
     return PT_OK;
 }
 
-static void next_cell(pt_csv *csv) {
+pt_csv *pt_csv_rows_new(size_t n_columns) {
+    pt_csv *csv = pt_zalloc(1, sizeof *csv);
+    csv->n_columns = n_columns;
+    csv->rows = json_array();
+    csv->cells = json_array();
+    return csv;
+}
+
+json_t *pt_csv_rows_take(pt_csv *csv) {
+    json_t *rows = csv->rows;
+    assert(csv->n_cells == 0);
+    json_decref(csv->cells);
+    free(csv);
+    return rows;
+}
+
+/* Takes value, and tells whether the cell is done with it; otherwise the text of the row goes on. */
+static bool next_cell(pt_csv *csv, json_t *value) {
     assert(csv->n_cells < csv->n_columns);
-    if (csv->n_cells++)
+    const bool is_first = csv->n_cells++ == 0;
+    if (csv->rows) {
+        json_array_append_new(csv->cells, value);
+        return true;
+    }
+    json_decref(value);
+    if (!is_first)
         pt_buf_putc(&csv->row, ',');
+    return false;
 }
 
 void pt_csv_text(pt_csv *csv, const char *text) {
-    next_cell(csv);
-    if (!text)
+    if (next_cell(csv, csv->rows && text ? pt_json_text(text) : json_null()) || !text)
         return;
     const bool guard = pt_is_formula(text);
     if (!guard && !strpbrk(text, ",\"\r\n")) {
@@ -116,22 +141,29 @@ void pt_csv_text(pt_csv *csv, const char *text) {
 }
 
 void pt_csv_integer(pt_csv *csv, uint64_t value) {
-    next_cell(csv);
+    if (next_cell(csv, csv->rows ? pt_json_count(value) : NULL))
+        return;
     pt_buf_printf(&csv->row, "%llu", (unsigned long long)value);
 }
 
 void pt_csv_number(pt_csv *csv, double value) {
     char text[PT_NUMBER_BYTES];
-    next_cell(csv);
+    if (next_cell(csv, csv->rows ? pt_json_number(value) : NULL))
+        return;
     pt_buf_puts(&csv->row, pt_number_text(text, value));
 }
 
 void pt_csv_end_row(pt_csv *csv) {
     assert(csv->n_cells == csv->n_columns);
+    csv->n_cells = 0;
+    if (csv->rows) {
+        json_array_append_new(csv->rows, csv->cells);
+        csv->cells = json_array();
+        return;
+    }
     pt_buf_puts(&csv->row, csv->end);
     pt_writer_bytes(csv->writer, csv->row.at, csv->row.n);
     pt_buf_clear(&csv->row);
-    csv->n_cells = 0;
 }
 
 pt_status pt_csv_writer_close(pt_csv *csv, pt_error *err) {

@@ -5,6 +5,7 @@
 #ifndef PT_REPORT_CSV_WRITER_H
 #define PT_REPORT_CSV_WRITER_H
 
+#include "base/json.h"
 #include "base/status.h"
 
 typedef struct pt_csv pt_csv;
@@ -23,6 +24,10 @@ void pt_csv_number(pt_csv *csv, double value); /* 7 significant digits; NAN is a
 void pt_csv_end_row(pt_csv *csv);
 /* Frees csv in any case; reports the first write that failed (PT_ERR_IO). */
 pt_status pt_csv_writer_close(pt_csv *csv, pt_error *err) PT_WARN_UNUSED;
+
+/* The same rows as a JSON array of arrays: texts, numbers, null where a cell is empty. Nothing is written. */
+pt_csv *pt_csv_rows_new(size_t n_columns);
+json_t *pt_csv_rows_take(pt_csv *csv); /* frees csv; json_decref the array */
 
 enum { PT_NUMBER_BYTES = 32 };
 /* The number as the tables show it, "" for NAN; returns text. */

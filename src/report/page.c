@@ -86,6 +86,10 @@ static void put_study(page_writer *page) {
     put_block(page, "study", pt_page_study(page->outline, page->network, &page->order));
 }
 
+static void put_tables(page_writer *page) {
+    put_block(page, "tables", pt_page_tables(page->outline));
+}
+
 static void put_blocks(page_writer *page) {
     put_block(page, "topic-terms", pt_page_topics(page->outline, page->map));
     put_block(page, "lists", pt_page_lists(page->outline, &page->order));
@@ -133,7 +137,7 @@ pt_status pt_page_write(const pt_outline *outline, const pt_topic_map *map, cons
         const filling fillings[] = {{"title", pt_buf_text(&title), NULL}, {"style", pt_web_css, NULL},
                                     {"style_hash", style_hash, NULL},     {"script", pt_web_js, NULL},
                                     {"script_hash", script_hash, NULL},   {"study", NULL, put_study},
-                                    {"blocks", NULL, put_blocks}};
+                                    {"tables", NULL, put_tables},         {"blocks", NULL, put_blocks}};
         pt_page_order_init(&p.order, outline);
         write_filled(&p, pt_web_html, fillings, sizeof fillings / sizeof *fillings);
         pt_page_order_free(&p.order);

@@ -4,6 +4,7 @@
  * the page parses when it needs them, so that 100,000 patents open as fast as a hundred:
  *
  *     study      items, indicators, years, technologies, network, settings
+ *     tables     those of the data dictionary that the page shows as they are: reasons, industries, paths …
  *     topics     the map of topics and their words
  *     lists      places of the patents behind each item, of the unclassified and of the cut ones
  *     patents-0  PT_PAGE_BLOCK patents each, with their own lists of words and applicants */
@@ -31,6 +32,7 @@ void pt_page_order_free(pt_page_order *order);
 /* The blocks; json_decref each. */
 json_t *pt_page_study(const pt_outline *outline, const pt_item_network *network, const pt_page_order *order);
 json_t *pt_page_topics(const pt_outline *outline, const pt_topic_map *map);
+json_t *pt_page_tables(const pt_outline *outline);
 json_t *pt_page_lists(const pt_outline *outline, const pt_page_order *order);
 json_t *pt_page_patents(const pt_outline *outline, const pt_page_order *order, uint32_t block);
 

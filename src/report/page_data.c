@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The blocks `study` and `topics`. */
 #include "base/mem.h"
+#include "report/columns.h"
 #include "report/page.h"
 #include "report/settings.h"
+#include "report/tables.h"
+#include "study/tally.h"
 
 #include <stdlib.h>
 
@@ -135,6 +138,16 @@ static json_t *study_facts(const pt_findings *f) {
                      pt_json_text(f->items->n ? f->items->at[0].edition : ""));
 }
 
+/* null where no update found them */
+static json_t *news_facts(const pt_news *news) {
+    if (!news)
+        return json_null();
+    return json_pack("{s:o, s:o, s:o, s:b, s:o, s:o}", "before", pt_json_count(news->patents_before), "added",
+                     pt_json_count(news->patents_new), "gone", pt_json_count(news->patents_gone), "fitted",
+                     (int)news->fitted, "reason", pt_json_text(news->reason), "reason_korean",
+                     pt_json_text(news->reason_korean));
+}
+
 static json_t *totals(const page_builder *b) {
     const pt_outline *o = b->outline;
     const pt_findings *f = b->findings;
@@ -186,6 +199,21 @@ static void set_provenance(json_t *data, const pt_outline *outline) {
     json_object_set_new(data, "steps", steps);
 }
 
+/* [patents of the region, agreement low, high] for each class of confidence. */
+static json_t *reliability(const pt_findings *f) {
+    uint64_t patents[PT_CONFIDENCE_HIGH + 1] = {0};
+    json_t *list = json_array();
+    for (uint32_t d = 0; d < f->documents->D; d++)
+        if (pt_in_region(&f->documents->at[d]) && f->mapping->start[d] < f->mapping->start[d + 1])
+            patents[f->mapping->confidence[d]]++;
+    for (int i = PT_CONFIDENCE_LOW; i <= PT_CONFIDENCE_HIGH; i++) {
+        const pt_agreement agreement = pt_confidence_agreement((pt_confidence)i);
+        json_array_append_new(list, json_pack("[o, o, o]", pt_json_count(patents[i]),
+                                              pt_json_number(agreement.low), pt_json_number(agreement.high)));
+    }
+    return list;
+}
+
 static json_t *confidence_names(void) {
     json_t *names = json_array();
     for (int i = PT_CONFIDENCE_LOW; i <= PT_CONFIDENCE_HIGH; i++)
@@ -217,6 +245,8 @@ json_t *pt_page_study(const pt_outline *outline, const pt_item_network *network,
     json_object_set_new(data, "item_columns", item_columns());
     json_object_set_new(data, "items", item_rows(&b));
     json_object_set_new(data, "first_year", json_integer(f->indicators->first_year));
+    json_object_set_new(data, "last_complete", json_integer(pt_window_of(f->documents, f->study).last));
+    json_object_set_new(data, "news", news_facts(f->news));
     json_object_set_new(data, "years", years_by_item(&b));
     json_object_set_new(data, "region_years", region_years(&b));
     json_object_set_new(data, "technologies", technologies(&b));
@@ -224,6 +254,7 @@ json_t *pt_page_study(const pt_outline *outline, const pt_item_network *network,
     json_object_set_new(data, "patents", json_integer(order->n));
     json_object_set_new(data, "block", json_integer(PT_PAGE_BLOCK));
     json_object_set_new(data, "confidence", confidence_names());
+    json_object_set_new(data, "reliability", reliability(f));
     json_object_set_new(data, "cohesive", pt_json_number((double)PT_COHESIVE));
     json_object_set_new(data, "representatives", json_integer(PT_REPRESENTATIVES));
     json_object_set_new(data, "words", pt_page_names_take(&b.words));
@@ -236,4 +267,19 @@ json_t *pt_page_topics(const pt_outline *outline, const pt_topic_map *map) {
     page_builder b = {outline, f, NULL, pt_page_names_new(f->corpus->V)};
     json_t *list = topics(&b, map);
     return json_pack("{s:o, s:o}", "topics", list, "words", pt_page_names_take(&b.words));
+}
+
+json_t *pt_page_tables(const pt_outline *outline) {
+    static const struct {
+        const char *name;
+        int table;
+    } shown[] = {{"reasons", PT_TABLE_REASONS},  {"industries", PT_TABLE_INDUSTRIES},
+                 {"paths", PT_TABLE_ITEM_PATHS}, {"clusters", PT_TABLE_CLUSTERS},
+                 {"entries", PT_TABLE_ENTRIES},  {"notes", PT_TABLE_NOTES},
+                 {"changes", PT_TABLE_CHANGES}};
+    json_t *all = json_object();
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
+        if (pt_table_is_there(outline, shown[i].table))
+            json_object_set_new(all, shown[i].name, pt_table_json(outline, shown[i].table));
+    return all;
 }

@@ -242,9 +242,22 @@ static void (*const write_rows[PT_N_TABLES])(const pt_outline *, pt_csv *) = {
     [PT_TABLE_CHANGES] = write_changes,
 };
 
+bool pt_table_is_there(const pt_outline *outline, int table) {
+    return table != PT_TABLE_CHANGES || outline->findings->news;
+}
+
+json_t *pt_table_json(const pt_outline *outline, int table) {
+    json_t *names = json_array();
+    for (const pt_column *column = pt_tables[table].at; column->name; column++)
+        json_array_append_new(names, json_string(column->name));
+    pt_csv *csv = pt_csv_rows_new(json_array_size(names));
+    write_rows[table](outline, csv);
+    return json_pack("{s:o, s:o}", "columns", names, "rows", pt_csv_rows_take(csv));
+}
+
 pt_status pt_tables_write(const pt_outline *outline, const char *folder, pt_csv_style style, pt_error *err) {
     for (int i = 0; i < PT_N_TABLES; i++) {
-        if (i == PT_TABLE_CHANGES && !outline->findings->news)
+        if (!pt_table_is_there(outline, i))
             continue;
         const char *columns[PT_MOST_COLUMNS + 1] = {0};
         for (size_t c = 0; pt_tables[i].at[c].name; c++)

@@ -19,4 +19,10 @@ void pt_rows_notes(const pt_outline *outline, pt_csv *csv);
 pt_status pt_tables_write(const pt_outline *outline, const char *folder, pt_csv_style style,
                           pt_error *err) PT_WARN_UNUSED;
 
+/* A table of the data dictionary for the page: {"columns": [name …], "rows": [[cell …] …]}; json_decref it.
+ */
+json_t *pt_table_json(const pt_outline *outline, int table);
+/* Whether the run has it: changes are an update's alone. */
+bool pt_table_is_there(const pt_outline *outline, int table);
+
 #endif

@@ -11,14 +11,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_ACTS = 14, NEAR_EOJEOLS = 3 };
+enum { MAX_ACTS = 14, NEAR_EOJEOLS = 3, MAX_NOUN_BYTES = 96, MAX_TAIL_BYTES = 16 };
 
 static const char *const acts[MAX_ACTS] = {"예방", "치료", "개선", "방지", "완화", "억제", "증진",
                                            "촉진", "진단", "검출", "제거", "저감", "강화", "측정"};
 
 /* What the titles do with a noun: 숙취용, 추출물을 포함하는, 비만 예방. */
 typedef struct use {
-    const char *noun;
+    char noun[MAX_NOUN_BYTES];
     uint32_t titles, purpose, content, act, acts[MAX_ACTS];
 } use;
 
@@ -106,23 +106,54 @@ static void write_acts(const use *u, bool product, pt_buf *out) {
                   product ? "용 " : " ");
 }
 
-static void write_use(const use *u, bool product, pt_buf *out) {
-    pt_buf_puts(out, u->noun);
-    if (2 * u->purpose >= u->titles)
-        pt_buf_puts(out, "용 ");
-    else if (2 * u->content >= u->titles)
-        pt_buf_puts(out, product ? " 함유 " : " 이용 ");
-    else if (2 * u->act >= u->titles)
-        write_acts(u, product, out);
-    else
-        pt_buf_putc(out, ' ');
+/* Whether half of the titles speak of a disease, as the object of what the noun is contained for. */
+static bool treats(const char *const *title, uint32_t n) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < n; i++)
+        count += strstr(title[i], "치료") != NULL || strstr(title[i], "예방") != NULL;
+    return 2 * count >= n;
 }
 
-/* Of two nouns the one that is contained comes first: 추출물 함유 비만 예방용 조성물. */
+typedef enum role { ROLE_PLAIN, ROLE_CONTENT, ROLE_PURPOSE } role;
+
+/* What a composition can only contain: 화합물 조성물 is 화합물 함유 조성물. */
+static bool is_substance(const char *noun) {
+    static const char *const kinds[] = {"물", "체", "균주", "단백질", "펩타이드", "유산균", NULL};
+    const pt_slice slice = {noun, strlen(noun)};
+    for (const char *const *kind = kinds; *kind; kind++)
+        if (pt_slice_ends(slice, *kind))
+            return true;
+    return false;
+}
+
+static role role_of(const use *u, bool product) {
+    return 2 * u->purpose >= u->titles || 2 * u->act >= u->titles              ? ROLE_PURPOSE
+           : 2 * u->content >= u->titles || (product && is_substance(u->noun)) ? ROLE_CONTENT
+                                                                               : ROLE_PLAIN;
+}
+
+static void write_use(const use *u, bool product, pt_buf *out) {
+    pt_buf_puts(out, u->noun);
+    switch (role_of(u, product)) {
+    case ROLE_PURPOSE:
+        if (2 * u->purpose >= u->titles)
+            pt_buf_puts(out, "용 ");
+        else
+            write_acts(u, product, out);
+        break;
+    case ROLE_CONTENT:
+        pt_buf_puts(out, product ? " 함유 " : " 이용 ");
+        break;
+    case ROLE_PLAIN:
+        pt_buf_putc(out, ' ');
+    }
+}
+
+/* A plain noun first, then what is contained, then what it is for: 추출물 함유 비만 예방용 조성물. */
 static char *compose(const use *a, const use *b, const char *head) {
     const bool product = is_product(head);
     pt_buf name = {0};
-    if (b && b->content > b->act && a->act >= a->content) {
+    if (b && role_of(b, product) < role_of(a, product)) {
         const use *swap = a;
         a = b;
         b = swap;
@@ -134,14 +165,59 @@ static char *compose(const use *a, const use *b, const char *head) {
     return pt_buf_take(&name);
 }
 
+/* A token may be the front of a word: 혈전 of 혈전증, 추출 of 추출물, 염증성 of 염증성 질환. Takes what most
+ * titles write behind it. */
+static void complete(use *u, const char *const *title, uint32_t n) {
+    static const char *const tails[] = {"증", "염", "병",      "암",    "물", "제",
+                                        "체", "균", "성 질환", " 질환", NULL};
+    static const char *const ends[] = {" ", "의", "을", "를", "에", "과", "와", "이", "가", "용", NULL};
+    const size_t bytes = strlen(u->noun);
+    for (const char *const *tail = tails; *tail; tail++) {
+        uint32_t with = 0, all = 0;
+        for (uint32_t i = 0; i < n; i++) {
+            const char *at = strstr(title[i], u->noun);
+            all += at != NULL;
+            if (!at || !starts(at + bytes, *tail))
+                continue;
+            const char *after = at + bytes + strlen(*tail);
+            bool ended = *after == '\0';
+            for (const char *const *end = ends; *end; end++)
+                ended = ended || starts(after, *end);
+            with += ended;
+        }
+        if (with >= 2 && 2 * with > all && bytes + strlen(*tail) < sizeof u->noun) {
+            strcat(u->noun, *tail);
+            return;
+        }
+    }
+}
+
+/* Acts and properties name nothing alone. */
+static bool is_empty(const char *noun) {
+    static const char *const words[] = {"유효성", "성분", "활성", "저해", "발현", "신규",
+                                        "유래",   "복합", "혼합", "특정", "해당", "관련",
+                                        "결합",   "처리", "생성", "향상", NULL};
+    for (int a = 0; a < MAX_ACTS; a++)
+        if (strcmp(noun, acts[a]) == 0)
+            return true;
+    for (const char *const *word = words; *word; word++)
+        if (strcmp(noun, *word) == 0)
+            return true;
+    return false;
+}
+
 /* Nouns of at least half of the titles, not part of the head or of each other; returns how many. */
 static uint32_t collect(const char *const *title, uint32_t n, const char *const *noun, uint32_t n_nouns,
                         const char *head, use *out) {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < n_nouns && kept < 2; i++) {
-        use u = {.noun = noun[i]};
-        if (strstr(head, noun[i]) || strstr(noun[i], head) ||
-            (kept && (strstr(out[0].noun, noun[i]) || strstr(noun[i], out[0].noun))))
+        use u = {0};
+        if (strlen(noun[i]) + MAX_TAIL_BYTES >= sizeof u.noun)
+            continue;
+        strcpy(u.noun, noun[i]);
+        complete(&u, title, n);
+        if (is_empty(noun[i]) || strstr(head, noun[i]) || strstr(noun[i], head) ||
+            (kept && (strstr(out[0].noun, noun[i]) || strstr(u.noun, out[0].noun))))
             continue;
         for (uint32_t t = 0; t < n; t++)
             add_title(&u, title[t]);
@@ -159,11 +235,17 @@ char *pt_common_name(const char *const *title, uint32_t n, const char *const *no
     use found[2];
     const uint32_t kept = collect(title, n, noun, n_nouns, head, found);
     char *name = NULL;
-    if (try == 0 && kept == 2)
+    const bool contained = kept > 0 && 2 * found[0].content >= found[0].titles && is_product(head);
+    const bool alike = kept == 2 &&
+                       role_of(&found[0], is_product(head)) == role_of(&found[1], is_product(head)) &&
+                       role_of(&found[0], is_product(head)) != ROLE_PLAIN;
+    if (try == 0 && kept == 2 && !alike)
         name = compose(&found[0], &found[1], head);
-    else if (try <= 1 && kept >= 1)
+    else if (try == 1 && contained && treats(title, n))
+        name = pt_strfmt("%s 함유 질환 예방·치료용 %s", found[0].noun, head);
+    else if (try <= 2 && kept >= 1)
         name = compose(&found[0], NULL, head);
-    else if (try == 2 && kept == 2)
+    else if (try == 3 && kept == 2)
         name = compose(&found[1], NULL, head);
     free(head);
     return name;

@@ -20,7 +20,7 @@ enum {
     FEW = 4 /* patents in which any noun speaks for the cluster */
 };
 static const double rare_share = 0.06, cover_nouns = 0.6, least_cover = 0.1, least_titles = 0.15,
-                    group_cover = 0.25, least_central = 0.5;
+                    group_cover = 0.3, least_central = 0.5;
 
 typedef struct candidate {
     const char *text; /* the commonest spelling; borrowed from namer.spellings */
@@ -386,7 +386,7 @@ static char *words_as_name(const namer *w, pt_intern *taken) {
     return name;
 }
 
-/* A phrase that a quarter of the cluster, and two patents of it, could bear. */
+/* A phrase that three in ten of the cluster, and two patents of it, could bear. */
 static bool tells_group(const namer *w, const candidate *c) {
     const double patents = c->cover * w->n;
     return w->n < FEW_TO_SHARE || (c->cover >= group_cover && patents > 1.5);
@@ -405,7 +405,7 @@ static char *shared_name(const namer *w, pt_intern *taken) {
     for (uint32_t i = 0; i < w->n; i++)
         title[i] = w->documents->at[w->cluster->document[i]].title;
     char *name = NULL;
-    for (unsigned try = 0; try < 3 && !name; try++) {
+    for (unsigned try = 0; try < 4 && !name; try++) {
         char *text = pt_common_name(title, w->n, form, n_words, try);
         if (text && !is_taken(taken, text))
             name = take(taken, text);

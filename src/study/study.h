@@ -31,6 +31,7 @@ typedef struct pt_study {
     uint32_t general_topics, sweeps; /* [model] */
     uint64_t seed;
     double title_weight, code_weight, table_weight;
+    uint32_t collocations; /* fewest occurrences of a learned compound, 0 = none are learned */
     uint32_t min_patents_per_word;
     double max_share_of_patents;
     double w_share, w_lq, w_growth, w_recency, kappa, min_patents; /* [score] */

@@ -45,6 +45,7 @@ struct pt_terms {
     pt_stopwords *stopwords;
     pt_intern *forms;   /* everything that a use refers to */
     pt_intern *phrases; /* what is joined */
+    pt_intern *learned; /* and what the patents at hand taught */
     PT_VEC(use) uses;
     PT_VEC(const char *) keep;
     PT_VEC(pt_seed_reading) readings; /* form: set when all are read */
@@ -233,6 +234,7 @@ pt_status pt_terms_new(const pt_items *items, pt_analyzer *analyzer, const char 
     const pt_status status = pt_stopwords_load(&terms->stopwords, dict_folder, err);
     terms->forms = pt_intern_new();
     terms->phrases = pt_intern_new();
+    terms->learned = pt_intern_new();
     if (status) {
         pt_terms_free(terms);
         return status;
@@ -260,6 +262,7 @@ void pt_terms_free(pt_terms *terms) {
     pt_stopwords_free(terms->stopwords);
     pt_intern_free(terms->forms);
     pt_intern_free(terms->phrases);
+    pt_intern_free(terms->learned);
     pt_vec_free(&terms->uses);
     pt_vec_free(&terms->keep);
     pt_vec_free(&terms->readings);
@@ -276,12 +279,27 @@ static size_t find_phrase(const pt_terms *terms, const pt_term *nouns, size_t n,
             break;
         memcpy(joined + filled, nouns[i].form, nouns[i].bytes);
         filled += nouns[i].bytes;
-        if (i > at && pt_intern_find(terms->phrases, joined, filled) != PT_NO_ID) {
+        if (i > at && (pt_intern_find(terms->phrases, joined, filled) != PT_NO_ID ||
+                       pt_intern_find(terms->learned, joined, filled) != PT_NO_ID)) {
             found = i - at + 1;
             *bytes = filled;
         }
     }
     return found;
+}
+
+void pt_terms_add_phrase(pt_terms *terms, const char *joined) {
+    if (strlen(joined) < MAX_PHRASE_BYTES)
+        pt_intern_add(terms->learned, joined, strlen(joined));
+}
+
+void pt_terms_forget_phrases(pt_terms *terms) {
+    pt_intern_free(terms->learned);
+    terms->learned = pt_intern_new();
+}
+
+bool pt_terms_stops(const pt_terms *terms, const char *form, size_t bytes) {
+    return pt_stopwords_has(terms->stopwords, form, bytes);
 }
 
 static void add_noun(const pt_terms *terms, pt_corpus_builder *builder, const pt_term *noun, uint8_t flags) {

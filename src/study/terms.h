@@ -43,6 +43,11 @@ void pt_terms_free(pt_terms *terms); /* NULL is fine */
  * the longest seed phrase at each place joined (its parts flagged PT_TOKEN_PART). Threads may share terms. */
 void pt_terms_add(const pt_terms *terms, pt_corpus_builder *builder, const pt_term *nouns, size_t n,
                   bool is_title);
+/* Joins this run of nouns wherever it stands, as a seed phrase is joined; until all such are forgotten. */
+void pt_terms_add_phrase(pt_terms *terms, const char *joined);
+void pt_terms_forget_phrases(pt_terms *terms);
+bool pt_terms_stops(const pt_terms *terms, const char *form, size_t bytes); /* a stop word? */
+
 typedef enum pt_seed_fate {
     PT_SEED_WHOLE, /* the analyser gives all its letters, as one noun or as a run of nouns */
     PT_SEED_CUT,   /* letters are lost (a suffix, a number): found as a phrase where a patent keeps them */

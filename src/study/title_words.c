@@ -29,7 +29,7 @@ static const char *const object_exception[] = {"마을", "가을", "노을", "�
 static const char *const with_exception[] = {
     "효과", "결과", "사과", "통과", "투과", "여과", "초과", "경과", "치과", "안과", "외과", "내과", "학과", "성과",
     "모과", "견과", "한과", "부과", "다과", "제과", "유과", "탄과", "피부과", "산부인과", "이비인후과", "소아과",
-    "과", "기와", "소와", "무화과", "열과", "교과", "청과", NULL};
+    "기와", "소와", "무화과", "열과", "교과", "청과", NULL};
 static const char *const particle_ending[] = {
     "에서", "에게", "으로", "로부터", "으로부터", "부터", "까지", "로서", "으로서", "에", "것을", NULL};
 static const char *const particle_before_verb[] = {"이", "가", "로", "은", NULL};

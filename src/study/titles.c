@@ -110,6 +110,28 @@ static size_t glued_purpose(const char *word, size_t n) {
     return 0;
 }
 
+/* 조성물과 건강기능식품 is 조성물 및 건강기능식품; 장치와 연결된 서버 is not. */
+static void part_inventions(tokens *words) {
+    static const token and = {{"및", 3}, PT_TITLE_AND};
+    for (size_t i = 0; i + 1 < words->n; i++) {
+        token *t = &words->at[i];
+        const pt_slice stem = {t->text.at, t->text.n - 3};
+        if (t->kind != PT_TITLE_WITH || !pt_title_word_is_head(stem) ||
+            words->at[i + 1].kind != PT_TITLE_NOUN)
+            continue;
+        bool is_tied = false; /* to a verb further on: 단말기와 서버를 연결하는 */
+        for (size_t j = i + 1; j < words->n; j++)
+            is_tied = is_tied || words->at[j].kind == PT_TITLE_VERB || words->at[j].kind == PT_TITLE_PARTICLE;
+        if (is_tied)
+            continue;
+        *t = (token){stem, PT_TITLE_NOUN};
+        pt_vec_push(words, and);
+        for (size_t j = words->n - 1; j > i + 1; j--)
+            words->at[j] = words->at[j - 1];
+        words->at[i + 1] = and;
+    }
+}
+
 static void cut_at_blanks(const char *text, tokens *out) {
     for (const char *p = text; *p;) {
         size_t n = strcspn(p, " ");
@@ -124,6 +146,7 @@ static void cut_at_blanks(const char *text, tokens *out) {
     for (size_t i = 0; i < out->n; i++)
         out->at[i].kind =
             pt_title_word_kind(out->at[i].text, i + 1 < out->n ? out->at[i + 1].text : (pt_slice){"", 0});
+    part_inventions(out);
 }
 
 static bool joins(const token *t) {

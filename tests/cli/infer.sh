@@ -3,11 +3,14 @@
 # Items of patents by a model as it is: what an update would publish for them, whatever else is read.
 . "$(dirname "$0")/lib.sh.inc"
 cd "$scratch" || exit 1
-printf '[study]\nname = s\n[model]\nsweeps = 3\n[update]\nsources = xml\nrefit = never\n' > s.ini
+printf '[study]\nname = s\n[model]\nsweeps = 3\ncollocations = 10\n[update]\nsources = xml\nrefit = never\n' > s.ini
 "$patopic" synth --patents 300 --regional 200 --out xml --truth t.tsv --quiet || fail "synth"
 "$patopic" synth --patents 90 --regional 60 --seed 5 --out more --truth t2.tsv --quiet || fail "synth"
 sed -i 's/<applicationNumber>10-\(....\)-0/<applicationNumber>10-\1-9/g' more/*.xml
 "$patopic" update --study s.ini --quiet >/dev/null || fail "update"
+[ "$(wc -l < out/s/learned_terms.tsv)" -gt 10 ] || fail "no compounds learned"
+cp out/s/learned_terms.tsv learned.tsv
+expect 0 "$(sed -n 3p learned.tsv | cut -f1)" -- "$patopic" tokenize --user-dict learned.tsv <<< "$(sed -n 3p learned.tsv | cut -f1)를"
 expect 0 "application_number" -- "$patopic" infer more --model out/s/model.bin --quiet
 "$patopic" infer more --model out/s/model.bin --quiet > whole.tsv || fail "infer"
 [ "$(cut -f1 whole.tsv | sort -u | wc -l)" -eq 91 ] || fail "patents: $(cut -f1 whole.tsv | sort -u | wc -l)"
@@ -31,6 +34,8 @@ for r in rows:
 PY
 "$patopic" infer xml/synth-00001.xml --study s.ini --quiet > seen.tsv || fail "infer of what the fit has seen"
 [ "$(cut -f1 seen.tsv | sort -u | wc -l)" -eq 301 ] || fail "patents of the fit"
+
+cmp -s learned.tsv out/s/learned_terms.tsv || fail "a folded-in update changed the compounds of the model"
 
 # what cannot be done
 echo "<a><b" > broken.xml

@@ -122,7 +122,7 @@ same out/small/current killed/small/current
 grep -q "a new fit" kill.txt || fail "kill.txt: $(cat kill.txt)"
 
 # asked to stop in the middle of a fit: the next update goes on to the same bytes; what another fit left is no matter
-rm -f kill.txt; sweeps=400 study 'refit = always\n'
+rm -f kill.txt; sweeps=200 study 'refit = always\n'
 rm -rf killed && cp -r out killed
 expect 0 "report.html" -- "$patopic" update --study study/s.ini
 "$patopic" update --study study/s.ini --out killed > kill.txt 2>&1 & process=$!

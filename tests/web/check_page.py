@@ -54,9 +54,11 @@ def check_links(page):
     dangling = page.run("""[...document.querySelectorAll('a[href]')].map((a) => a.getAttribute('href'))
         .filter((x) => !x.startsWith('#') || !document.getElementById(x.slice(1)))""")
     check(dangling == [], "links to nowhere: %s" % dangling)
-    for i in range(count(page, "nav a")):
-        page.click("nav li:nth-child(%d) a" % (i + 1))
-        page.wait("location.hash === document.querySelectorAll('nav a')[%d].getAttribute('href')" % i)
+    shown = page.run("[...document.querySelectorAll('nav li:not([hidden]) a')].map((a) => a.getAttribute('href'))")
+    check(len(shown) >= 12 and "#news" not in shown, "contents: %s" % shown)  # news are an update's alone
+    for target in shown:
+        page.click("nav a[href='%s']" % target)
+        page.wait("location.hash === '%s'" % target)
         page.wait("Math.abs(document.querySelector(location.hash).getBoundingClientRect().top) < innerHeight", 5)
     page.run("location.hash = '#item-2'")
     page.wait("document.querySelector('#item-2 > details').open")
@@ -82,6 +84,28 @@ def check_lists(page, folder):
     page.run("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
     page.wait("[...document.querySelectorAll('details')].every((d) => d.children.length > 1)")
     page.run("document.querySelectorAll('details').forEach((d) => { d.open = false; })")
+
+
+def check_explanations(page, folder):
+    """Reasons, industries, entries, clusters, notes: every row of the tables is on the page."""
+    reasons = rows_of(folder, "selection_reasons.csv")
+    check(count(page, "#reason-table tbody tr") == len(reasons), "reasons and rows differ in number")
+    check(all(r["reason"] in text_of(page, "#reason-table") for r in reasons), "a reason is missing")
+    page.click("#reasons-out")
+    check(count(page, "#reason-table tbody tr") == sum(r["selected"] == "0" for r in reasons) > 0, "only those left out")
+    page.click("#reasons-out")
+    check(count(page, "#industry-table tbody tr") == len(rows_of(folder, "industries.csv")), "industries")
+    check(count(page, "#entry-body tbody tr") == len(rows_of(folder, "entry_candidates.csv")), "entries")
+    clusters = rows_of(folder, "clusters_of_items.csv")
+    check(count(page, "#cluster-body details") == len({r["cluster"] for r in clusters}) > 0, "clusters")
+    notes = rows_of(folder, "notes.csv")
+    check(count(page, ".notes dd") == len(notes) > 0 and all(r["note"] in text_of(page, ".notes") for r in notes), "notes")
+    paths = {r["item"]: r["growth_path"] for r in rows_of(folder, "item_paths.csv") if r["selected"] == "1" and r["growth_path"]}
+    check(all(p in text_of(page, "#years") for p in paths.values()), "growth paths")
+    check(count(page, "#region-years .open") > 0, "years not yet published in full look like the others")
+    check(count(page, "#reliability tbody tr") == 3, "reliability of the confidence")
+    check(count(page, "#scores a") == len(rows_of(folder, "selected_items.csv")), "a selected item has no interval")
+    check(shown(page, "#summary").count("\n") >= 2, "the first screen says what, how sure, against what")
 
 
 def check_table(page):
@@ -273,6 +297,7 @@ def main():
         check_links(page)
         check_lists(page, folder)
         check_table(page)
+        check_explanations(page, folder)
         check_explorer(page)
         check_network(page)
         check_narrow(page, pictures)

@@ -43,6 +43,32 @@ for path in glob.glob(sys.argv[1] + "/*.csv"):
         sys.exit(path)
 PYTHON
 
+# and R's read.csv: as many rows and columns, numbers of applications as text
+if command -v Rscript >/dev/null; then
+    Rscript --vanilla - "$scratch/gimhae/current" >"$scratch/r.txt" 2>&1 <<'R' || fail "R's read.csv: $(cat "$scratch/r.txt")"
+folder <- commandArgs(trailingOnly = TRUE)[1]
+for (path in list.files(folder, "[.]csv$", full.names = TRUE)) {
+    table <- read.csv(path, fileEncoding = "UTF-8-BOM", colClasses = "character", na.strings = character(0), check.names = FALSE)
+    cat(basename(path), nrow(table), ncol(table), "\n")
+    copy <- tempfile()
+    write.csv(table, copy, row.names = FALSE, fileEncoding = "UTF-8")
+    again <- read.csv(copy, fileEncoding = "UTF-8", colClasses = "character", na.strings = character(0), check.names = FALSE)
+    if (!identical(table, again)) stop(path, " does not come back")
+    if ("application_number" %in% names(table) && !all(grepl("^[0-9]{13}$", table$application_number))) stop(path, ": an application number")
+}
+R
+    python3 - "$scratch/gimhae/current" "$scratch/r.txt" <<'PYTHON' || fail "R and Python read different tables"
+import csv, os, sys
+told = {name: (int(rows), int(columns)) for name, rows, columns in (line.split() for line in open(sys.argv[2]))}
+for name in (x for x in os.listdir(sys.argv[1]) if x.endswith(".csv")):
+    rows = list(csv.reader(open(os.path.join(sys.argv[1], name), encoding="utf-8-sig", newline="")))
+    if told.get(name) != (len(rows) - 1, len(rows[0])):
+        sys.exit("%s: %s, here %d rows" % (name, told.get(name), len(rows) - 1))
+PYTHON
+else
+    echo "skipped: no Rscript here, so R did not read the tables"
+fi
+
 python3 tests/web/check_page.py "$scratch/gimhae/current" ${PICTURES:+"$PICTURES"}
 code=$?
 [ $code -eq 0 ] || [ $code -eq 77 ] || fail "the page: exit $code"

@@ -19,6 +19,12 @@ function evidenceText(assignment, words) {
   for (let i = 1; assignment && i + 1 < assignment.length; i += 2) parts.push(words[assignment[i]] + " " + assignment[i + 1] + " %");
   return parts.join("; ");
 }
+/* A table of the study as objects by column; empty where the run has none. */
+let tableBlock = null;
+function table(name) {
+  const { columns, rows } = (tableBlock ??= block("tables"))[name] || { columns: [], rows: [] };
+  return rows.map((row) => Object.fromEntries(columns.map((c, i) => [c, row[i]])));
+}
 let placeLists = null;
 const lists = () => (placeLists ??= block("lists"));
 

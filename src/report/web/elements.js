@@ -22,6 +22,7 @@ const integer = (x) => wholeFormat.format(x);
 const amount = (x) => (Number.isInteger(x) ? integer(x) : tenthFormat.format(x));
 const known = (x) => x !== null && x !== undefined;
 const fixed = (x, digits) => (known(x) ? x.toFixed(digits) : "–");
+const fixedCell = (x, digits) => (known(x) ? Number(x.toFixed(digits)) : "–");
 const percent = (x) => (known(x) ? (100 * x).toFixed(1) + " %" : "–");
 function dateText(date) {
   const text = String(date);

@@ -7,17 +7,7 @@ function glance() {
   byId("note").hidden = !study.note;
   const period = [dateText(totals.first_date), dateText(totals.last_date)].join(" ~ ");
   byId("subtitle").append(...t("연구 " + study.name + " · 출원일 " + period, "Study " + study.name + " · filed " + period));
-  const best = selected.slice().sort((a, b) => b.score - a.score)[0];
-  const special = selected.filter((x) => known(x.lq_low) && x.lq_low > 1).length;
-  byId("summary").append(...t(
-    study.region + "의 특허 " + integer(totals.region) + "건을 읽어 " + items.length + "개 품목 가운데 " + selected.length +
-    "개를 주도 품목으로, 그 아래 " + data.technologies.length + "개 기술을 찾았습니다." +
-    (best ? " 점수가 가장 높은 품목은 " + best.name + "(" + amount(best.patents) + "건)입니다." : "") +
-    (special ? " 선정 품목 가운데 " + special + "개는 특화도 구간 전체가 1보다 큽니다." : ""),
-    "From " + integer(totals.region) + " patents of " + study.region + ", " + selected.length + " of " + items.length +
-    " items were selected, with " + data.technologies.length + " technologies under them." +
-    (best ? " The best score is " + best.name + " (" + amount(best.patents) + " patents)." : "") +
-    (special ? " For " + special + " of the selected items the whole interval of LQ is above 1." : "")));
+  tellSummary();
   if (totals.shortage) byId("summary").after(h("p", { class: "note" }, totals.shortage));
   const tile = (ko, en, value) => h("div", {}, h("dt", {}, t(ko, en)), h("dd", {}, value));
   byId("tiles").append(tile("지역 특허", "patents of the region", integer(totals.region)),
@@ -27,34 +17,62 @@ function glance() {
     tile("기술", "technologies", integer(data.technologies.length)),
     tile("미분류", "unclassified", percent(totals.region ? totals.unclassified / totals.region : null)));
   if (data.region_years.length)
-    byId("region-years").append(yearBars(data.region_years, data.first_year, 520, 190, "연도별 출원 / Applications by year"));
-  byId("scores").append(barList(selected.slice().sort((a, b) => b.score - a.score)
-    .map((x) => ({ name: x.no + ". " + x.name, value: x.score, text: fixed(x.score, 2) }))));
+    byId("region-years").append(yearBars(data.region_years, data.first_year, 520, 190, "연도별 출원 / Applications by year", data.last_complete));
+  const ranked = selected.slice().sort((a, b) => b.score - a.score), byLq = ranked.some((x) => x.lq_shrunk > 0);
+  byId("scores-caption").append(...(byLq
+    ? t("선정 품목의 특화도와 90 % 구간 (점수순; 1 = 비교 집단과 같음)", "LQ of the selected items with 90 % interval (by score; 1 = as in the reference)")
+    : t("선정 품목의 점수 (비교 집단이 없어 특화도는 비어 있음)", "Score of the selected items (no reference, so no LQ)")));
+  byId("scores").append(byLq ? intervals(ranked.filter((x) => x.lq_shrunk > 0).map((x) => ({ name: x.no + ". " + x.name, href: "#item-" + x.no,
+    value: x.lq_shrunk, low: x.lq_low, high: x.lq_high, text: fixed(x.lq_shrunk, 1) + " · " + amount(x.patents) + "건",
+    told: x.no + ". " + x.name + ": LQ " + fixed(x.lq_shrunk, 2) + (known(x.lq_low) ? " (" + fixed(x.lq_low, 2) + "–" + fixed(x.lq_high, 2) + ")" : "") +
+      ", " + amount(x.patents) + "건" })), "선정 품목의 특화도 / LQ of the selected items")
+    : barList(ranked.map((x) => ({ name: x.no + ". " + x.name, value: x.score, text: fixed(x.score, 2) }))));
+}
+/* What the region is good at, how sure that is, and against what. */
+function tellSummary() {
+  const { study, totals } = data, ranked = selected.slice().sort((a, b) => b.score - a.score);
+  const sure = selected.filter((x) => x.lq_low > 1).length, firm = selected.filter((x) => x.stability >= 0.9).length;
+  const best = ranked.slice(0, 3), industries = table("industries").filter((x) => x.evidence_lq_shrunk > 1)
+    .sort((a, b) => b.evidence_lq_shrunk - a.evidence_lq_shrunk).slice(0, 3);
+  const named = (x) => h("a", { href: "#item-" + x.no }, x.name), joined = (list) => list.flatMap((x, i) => (i ? [", ", x] : [x]));
+  const lq = (x) => known(x.lq_shrunk) ? " (" + fixed(x.lq_shrunk, 1) + (known(x.lq_low) ? ", " + fixed(x.lq_low, 1) + "–" + fixed(x.lq_high, 1) : "") + ")" : "";
+  const industry = (x) => x.industry + " (" + fixed(x.evidence_lq_shrunk, 1) + ")";
+  const point = (ko, en) => byId("summary").append(h("li", {}, t(ko, en)));
+  if (best.length) point([h("strong", {}, "무엇을 잘하나: "), joined(best.map((x) => [named(x), lq(x)])), "의 점수가 가장 높습니다. 괄호는 특화도와 90 % 구간입니다.",
+    industries.length ? " 산업으로 보면 " + industries.map(industry).join(", ") + "의 특화도가 높습니다." : ""],
+  [h("strong", {}, "Good at: "), joined(best.map((x) => [named(x), lq(x)])), " score best; in brackets LQ and its 90 % interval.",
+    industries.length ? " Among industries LQ is highest in " + industries.map(industry).join(", ") + "." : ""]);
+  if (selected.length) point([h("strong", {}, "얼마나 확실한가: "), "선정 품목 " + selected.length + "개 가운데 " + sure + "개는 특화도 구간 전체가 1보다 크고, " + firm +
+    "개는 특허를 다시 뽑아도 열에 아홉 번 이상 선정됩니다."],
+  [h("strong", {}, "How sure: "), "for " + sure + " of the " + selected.length + " selected items the whole interval of LQ is above 1; " + firm +
+    " stay selected in at least nine of ten resamples of the patents."]);
+  const knownReference = { none: ["없음", "none"], rest: ["같은 저장소의 나머지 지역", "the other regions of the store"] };
+  const reference = knownReference[study.reference] || [study.reference, study.reference];
+  point([h("strong", {}, "무엇과 견주었나: "), "비교 집단은 " + reference[0] + ", 품목이 정해진 특허 " + integer(totals.reference) + "건입니다. " +
+    study.region + "의 특허 " + integer(totals.region) + "건에서 " + items.length + "개 품목 가운데 " + selected.length + "개와 그 아래 기술 " + data.technologies.length + "개를 골랐습니다."],
+  [h("strong", {}, "Compared with: "), reference[1] + ", " + integer(totals.reference) + " patents with an item. From " +
+    integer(totals.region) + " patents of " + study.region + ", " + selected.length + " of " + items.length + " items and " + data.technologies.length + " technologies under them were chosen."]);
 }
 
 /* Patents across, shrunk LQ (or, without a reference, the score) up; selected items are links. */
 function itemMap() {
-  const byScore = !items.some((x) => x.lq_shrunk > 0), up = (x) => (byScore ? x.score : Math.log10(x.lq_shrunk));
+  const byScore = !items.some((x) => x.lq_shrunk > 0), up = (x) => (byScore ? x.score : x.lq_shrunk);
   const list = items.filter((x) => x.patents > 0 && (byScore ? known(x.score) : x.lq_shrunk > 0));
   if (!list.length) return;
   if (byScore) byId("item-map-caption").replaceChildren(...t("품목 지도: 가로는 지역 특허 수(로그 눈금), 세로는 점수. 숫자는 선정 품목의 번호",
     "Item map: patents of the region across (log scale), score up; numbers are selected items"));
-  const W = 520, H = 380, pad = 32;
-  const [x0, x1] = extent(list.map((x) => Math.log10(x.patents)), 0.1);
-  const [y0, y1] = extent(list.map(up).concat(0), byScore ? 0.02 : 0.1);
-  const px = scale(x0, x1, pad, W - pad), py = scale(y0, y1, H - pad, pad);
-  const svg = drawing(W, H, "품목 지도 / Item map");
-  for (const v of roundSteps(x0, x1)) svg.append(
-    s("line", { class: "axis", x1: px(Math.log10(v)), x2: px(Math.log10(v)), y1: pad / 2, y2: H - pad }),
-    s("text", { x: px(Math.log10(v)), y: H - pad + 14, "text-anchor": "middle" }, amount(v)));
-  for (const v of byScore ? [0.2, 0.4, 0.6, 0.8] : roundSteps(y0, y1)) {
-    const y = py(byScore ? v : Math.log10(v));
-    svg.append(s("line", { class: v === 1 ? "one" : "axis", x1: pad, x2: W - pad, y1: y, y2: y }),
-      s("text", { x: pad - 5, y: y + 4, "text-anchor": "end" }, String(v)));
-  }
+  const W = 520, H = 380, pad = 32, wider = ([low, high], by) => [low / by, high * by];
+  const px = logarithmic(wider(d3.extent(list, (x) => x.patents), 1.25), [pad, W - pad]);
+  const py = byScore ? linear(d3.extent(list, up), [H - pad, pad]) : logarithmic(wider(d3.extent(list.map(up).concat(1)), 1.25), [H - pad, pad]);
+  const svg = drawing(W, H, "품목 지도 / Item map"), root = d3.select(svg);
+  const axis = (make, at, ticks, size) => root.append("g").attr("class", "axis").attr("transform", at)
+    .call(make.tickValues(ticks).tickFormat((v) => plainFormat.format(v)).tickSize(size).tickSizeOuter(0));
+  axis(d3.axisBottom(px), "translate(0," + (H - pad) + ")", roundTicks(px), pad * 1.5 - H);
+  axis(d3.axisLeft(py), "translate(" + pad + ",0)", byScore ? py.ticks(5) : roundTicks(py), 2 * pad - W);
+  if (!byScore) root.append("line").attr("class", "one").attr("x1", pad).attr("x2", W - pad).attr("y1", py(1)).attr("y2", py(1));
   svg.setAttribute("role", "group");
   for (const x of list.sort((a, b) => Boolean(a.no) - Boolean(b.no))) {
-    const cx = px(Math.log10(x.patents)).toFixed(1), cy = py(up(x)).toFixed(1);
+    const cx = px(x.patents).toFixed(1), cy = py(up(x)).toFixed(1);
     const told = x.name + ": " + amount(x.patents) + ", LQ " + fixed(x.lq_shrunk, 2);
     const dot = s("circle", { class: x.no ? "dot chosen" : "dot", cx, cy, r: x.no ? 9 : 4 }, s("title", {}, told));
     svg.append(x.no ? s("a", { href: "#item-" + x.no, "aria-label": x.no + ". " + told }, dot,

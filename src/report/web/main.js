@@ -25,7 +25,7 @@ async function start() {
   });
   byId("print").addEventListener("click", () => window.print());
   window.addEventListener("hashchange", openTarget);
-  await build([glance, itemMap, roadmap, itemTable, years, itemNetwork]);
+  await build([glance, news, itemMap, roadmap, reasons, industryTable, itemTable, years, itemNetwork, next]);
   await loaded(); /* the other blocks of data stand behind this script */
   await build([topicExplorer, cards, leftOut, method]);
   openTarget();

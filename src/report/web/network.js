@@ -5,7 +5,7 @@ function itemNetwork() {
   const nodes = data.network.nodes.map(([k, patents, x, y]) => ({ item: items[k], patents, x, y }));
   const links = data.network.links.map(([a, b, patents, strength]) => ({ a, b, patents, strength }));
   if (!nodes.length) return;
-  const px = scale(-1, 1, pad, W - pad), py = scale(1, -1, pad, H - pad);
+  const px = linear([-1, 1], [pad, W - pad]), py = linear([1, -1], [pad, H - pad]);
   const svg = drawing(W, H, "품목 연결망 / Network of items"), lines = s("g", {}), most = Math.max(...nodes.map((x) => x.patents));
   svg.append(lines);
   const label = (node) => (node.item.no ? node.item.no + ". " : "") + node.item.name;
@@ -18,6 +18,7 @@ function itemNetwork() {
     return dot;
   });
   const ordered = nodes.map((node, i) => i).sort((a, b) => (nodes[a].item.no || 1e9) - (nodes[b].item.no || 1e9) || a - b);
+  const isLinked = (i) => links.some((x) => x.a === i || x.b === i);
   for (const i of ordered) select.append(h("option", { value: i }, label(nodes[i])));
   /* So many patents together that about two links an item are left. */
   const counts = links.map((x) => x.patents).sort((a, b) => b - a);
@@ -52,6 +53,7 @@ function itemNetwork() {
   select.addEventListener("change", tell);
   least.addEventListener("input", drawLinks);
   byId("network-map").append(svg);
+  select.value = ordered.find(isLinked) ?? ordered[0];
   drawLinks();
   tell();
 }

@@ -6,7 +6,7 @@ function topicExplorer() {
   if (!topics.length) return;
   const W = 520, H = 480, pad = 26, SHOWN = 30;
   const name = (k) => k + 1 + ". " + (k < items.length ? items[k].name : "일반 주제 " + (k - items.length + 1));
-  const px = scale(...extent(topics.map((x) => x.x), 0), pad, W - pad), py = scale(...extent(topics.map((x) => x.y), 0), H - pad, pad);
+  const px = linear(d3.extent(topics, (x) => x.x), [pad, W - pad]), py = linear(d3.extent(topics, (x) => x.y), [H - pad, pad]);
   const svg = drawing(W, H, "주제 지도 / Map of topics");
   const radius = (share) => (2 + 60 * Math.sqrt(share / Math.PI)).toFixed(1);
   const dots = topics.map((topic, k) => s("circle", { class: "dot" + (k >= items.length ? " general" : items[k].no ? " chosen" : ""),
