@@ -36,6 +36,15 @@ size_t pt_changes_count(const pt_changes *changes) {
     return n;
 }
 
+void pt_changes_shrink(pt_changes *changes) {
+    for (size_t b = 0; b < PT_CHANGE_BUCKETS; b++) {
+        pt_change_bucket *bucket = &changes->bucket[b];
+        free(bucket->at);
+        *bucket = (pt_change_bucket){0};
+        pt_change_bucket_grow(bucket);
+    }
+}
+
 void pt_changes_clear(pt_changes *changes) {
     for (size_t b = 0; b < PT_CHANGE_BUCKETS; b++)
         changes->bucket[b].n = 0;

@@ -30,6 +30,7 @@ pt_changes *pt_changes_new(void);
 void pt_changes_free(pt_changes *changes);            /* NULL is fine */
 size_t pt_changes_count(const pt_changes *changes);   /* entries */
 void pt_changes_clear(pt_changes *changes);           /* no entries, same room */
+void pt_changes_shrink(pt_changes *changes);          /* no entries and no more room than at first */
 void pt_change_bucket_grow(pt_change_bucket *bucket); /* makes place for one more */
 
 /* Blocks of PT_WORD_BLOCK words are dealt to the buckets in turn. */

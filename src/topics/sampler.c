@@ -498,6 +498,11 @@ void pt_sampler_sweep(pt_sampler *sampler) {
     sampler->n_sweeps++;
 }
 
+void pt_sampler_rest(pt_sampler *sampler) {
+    for (int i = 0; i < sampler->params.threads; i++)
+        pt_changes_shrink(pt_kernel_space_changes(sampler->space[i]));
+}
+
 bool pt_sampler_is_consistent(const pt_sampler *sampler) {
     const uint32_t K = sampler->params.K;
     int64_t *total = pt_zalloc(K, sizeof *total);

@@ -76,6 +76,8 @@ void pt_sampler_begin(pt_sampler *sampler);
 void pt_sampler_sweep(pt_sampler *sampler);
 /* Draws n1 of the keywords anew, brings their cells and scale up to z, and log_likelihood if wanted. */
 void pt_sampler_refresh(pt_sampler *sampler, bool with_likelihood);
+/* Gives back the memory that only sweeps need; a sweep may follow all the same. */
+void pt_sampler_rest(pt_sampler *sampler);
 /* n_kw of one word, of all ranks [K]; NULL where another rank keeps it. */
 const uint32_t *pt_sampler_counts(const pt_sampler *sampler, uint32_t w);
 /* Local document at which shard l of this rank begins. */

@@ -22,7 +22,7 @@ pt_train_params pt_train_params_default(void) {
     return (pt_train_params){.general_topics = 40,
                              .sweeps = 60,
                              .kept_sweeps = 10,
-                             .sub_sweeps = 4,
+                             .sub_sweeps = 16,
                              .seed = 1,
                              .alpha_sum = 5,
                              .beta = .01,
@@ -274,6 +274,7 @@ pt_status pt_train(const pt_corpus *corpus, const pt_seeds *seeds, const pt_evid
     if ((status = run_chain(&chain, params, monitor, err))) {
         free(chain.record);
     } else {
+        pt_sampler_rest(sampler);
         pt_model *model = pt_model_of(sampler, corpus);
         model->lambda = params->lambda;
         model->n_sweeps = sampler->n_sweeps;
