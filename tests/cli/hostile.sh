@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # Input that means harm: read or put aside with a reason, within a stated memory (CAP), nothing written anywhere else,
-# nothing run. PATOPIC_HOSTILE_MB is the size of the largest element (64; 4096 was measured by hand).
+# nothing run. PATOPIC_HOSTILE_MB is the size of the largest element (64; 900 was the largest run by hand).
 . "$(dirname "$0")/lib.sh.inc"
 command -v python3 >/dev/null || { echo "skipped: hostile input is made with python3"; exit 0; }
 cd "$scratch" || exit 1
