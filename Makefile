@@ -117,7 +117,7 @@ $(BUILD)/src/%.o: src/%.c
 $(BUILD)/src/report/web_files.o: $(wildcard src/report/web/*)
 
 # The sampler's kernel is compiled once for each instruction set and chosen at run time.
-$(BUILD)/src/topics/kernel_%.o: EXTRA += -fno-tree-vectorize -Wno-psabi
+$(BUILD)/src/topics/kernel_%.o: override EXTRA += -fno-tree-vectorize -Wno-psabi
 ifeq ($(shell uname -m),x86_64)
 $(BUILD)/src/topics/kernel_plain.o:  ARCH := -march=x86-64-v2
 $(BUILD)/src/topics/kernel_avx2.o:   ARCH := -march=x86-64-v3
