@@ -6,6 +6,8 @@
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMP_WAIT_POLICY=passive
 export ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0"
 skip() { echo "skipped: ranks across hosts ($1)"; finish; }
+# With MPICH the job did not always end after the network had gone (a rank went on spinning), so a run can hang.
+[ "${PATOPIC_TEST_NET:-0}" = 1 ] || skip "by wish only: PATOPIC_TEST_NET=1 make test"
 libraries=()
 for library in openmpi mpich; do
     command -v mpicc.$library >/dev/null && command -v mpirun.$library >/dev/null && libraries+=(.$library)
