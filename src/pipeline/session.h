@@ -33,7 +33,8 @@ typedef struct pt_session {
     pt_addresses *addresses; /* NULL: none given */
     pt_scope *scope;
     pt_concordance *concordance;
-    pt_taught_words *taught; /* NULL: the study wants none */
+    pt_taught_words *taught;  /* NULL: the study wants none */
+    pt_taught_words *written; /* for codes */
     pt_lexicon *lexicon;
     pt_analyzer *analyzer;
     pt_terms *terms;
@@ -100,7 +101,7 @@ pt_status pt_session_lock(pt_session *session, pt_error *err) PT_WARN_UNUSED;
 void pt_session_stage(pt_session *session, const char *stage);
 
 /* The stages, each from the ones before it. */
-pt_status pt_session_tables(pt_session *session, pt_error *err) PT_WARN_UNUSED;  /* items, regions, terms */
+pt_status pt_session_tables(pt_session *session, pt_error *err) PT_WARN_UNUSED; /* items, regions, terms */
 char *pt_session_taught_path(const pt_session *session); /* of the table of taught words; NULL: none */
 pt_status pt_session_sources(pt_session *session, pt_error *err) PT_WARN_UNUSED; /* paths of an update */
 /* Before the corpus is built: compounds of the model at hand, or else those that the store's patents teach

@@ -33,10 +33,13 @@ typedef struct mixture {
     int threads;
     pt_doc_terms *terms;
     pt_seed_uses *uses;
-    double *prior_total; /* [n_items] sum_w of what seeds and teaching add to C_kw */
-    float *taught_scale; /* [V] tau min(p_w / p'_w, 3); NULL = nobody taught */
-    pt_posterior *q;    /* softmax(S) */
-    pt_posterior *soft; /* softmax(S / 1.5) for the codes; NULL without */
+    double *seed_total;   /* [n_items] sum_w R_kw u_w */
+    double *taught_total; /* [n_items] sum_w t_kw */
+    float *taught_scale;  /* [V] tau min(p_w / p'_w, 3), or all 0 */
+    double seed_mass;     /* s; 0 before the first step */
+    bool is_start;        /* nobody has an item yet */
+    pt_posterior *q;      /* softmax(S) */
+    pt_posterior *soft;   /* softmax(S / 1.5) for the codes; NULL without */
     pt_code_scores *code_scores;
     float *log_size; /* [n_items] pa ln(sum_d q_dk + 5) */
     float *scale;    /* [row] .5 / (sum_w C_kw + mu) */
@@ -52,6 +55,7 @@ pt_mixture_params pt_mixture_params_default(void) {
                                .background_mass = 1000,
                                .seed_mass = 0.5,
                                .taught_weight = 2,
+                               .written_weight = 10,
                                .size_weight = .5,
                                .seed_weight = .1,
                                .method_penalty = 1.5,
@@ -60,25 +64,43 @@ pt_mixture_params pt_mixture_params_default(void) {
 
 static void list_seed_uses(mixture *mix) {
     mix->uses = pt_seed_uses_new(mix->seeds, mix->corpus);
-    mix->prior_total = pt_zalloc(mix->seeds->n_items, sizeof *mix->prior_total);
+    mix->seed_total = pt_zalloc(mix->seeds->n_items, sizeof *mix->seed_total);
     for (uint64_t i = 0; i < mix->uses->start[mix->corpus->V]; i++)
-        mix->prior_total[mix->uses->use[i].item] += mix->params->seed_mass * mix->uses->use[i].mass;
+        mix->seed_total[mix->uses->use[i].item] += mix->uses->use[i].mass;
 }
 
-/* The words of what taught were not as frequent as those of this corpus: it is their ratio that was learned. */
+/* The words of what taught were not as frequent as those of this corpus: it is their ratio that was learned.
+ */
 static void scale_taught(mixture *mix) {
     const pt_taught *taught = mix->seeds->taught;
-    if (!taught || mix->params->taught_weight == 0)
-        return;
-    mix->taught_scale = pt_zalloc(mix->corpus->V, sizeof *mix->taught_scale);
+    for (uint32_t w = 0; taught && w < mix->corpus->V; w++)
+        if (taught->start[w] < taught->start[w + 1]) {
+            const double p_w = mix->terms->word_mass[w] / mix->terms->mass;
+            mix->taught_scale[w] =
+                (float)(mix->params->taught_weight * fmin(p_w / taught->share[w], most_frequent));
+        }
+}
+
+/* t_kw of one word onto C. */
+static void add_taught(const mixture *mix, uint32_t w, float *C) {
+    const pt_taught *taught = mix->seeds->taught, *written = mix->seeds->written;
+    const float omega = (float)mix->params->written_weight;
+    for (uint64_t i = taught ? taught->start[w] : 0; taught && i < taught->start[w + 1]; i++)
+        C[taught->item[i]] += mix->taught_scale[w] * taught->mass[i];
+    for (uint64_t i = written ? written->start[w] : 0; written && i < written->start[w + 1]; i++)
+        C[written->item[i]] += omega * written->mass[i];
+}
+
+static void total_taught(mixture *mix) {
+    const uint32_t K = mix->seeds->n_items;
+    float *C = mix->scratch[0];
     for (uint32_t w = 0; w < mix->corpus->V; w++) {
-        if (taught->start[w] == taught->start[w + 1])
+        if (mix->terms->word_mass[w] <= 0)
             continue;
-        const double p_w = mix->terms->word_mass[w] / mix->terms->mass;
-        mix->taught_scale[w] =
-            (float)(mix->params->taught_weight * fmin(p_w / taught->share[w], most_frequent));
-        for (uint64_t i = taught->start[w]; i < taught->start[w + 1]; i++)
-            mix->prior_total[taught->item[i]] += mix->taught_scale[w] * taught->mass[i];
+        memset(C, 0, K * sizeof *C);
+        add_taught(mix, w, C);
+        for (uint32_t k = 0; k < K; k++)
+            mix->taught_total[k] += C[k];
     }
 }
 
@@ -89,15 +111,21 @@ static pt_bag bag_of(const mixture *mix, size_t d) {
 
 static void start_block(void *user, int worker, size_t unit) {
     mixture *mix = user;
-    const uint32_t D = mix->corpus->D;
-    float *A = mix->scratch[worker], *strongest = A + mix->evidence->row;
-    for (size_t d = unit * DOC_BLOCK; d < D && d < (unit + 1) * DOC_BLOCK; d++) {
-        pt_score_seeds(mix->uses, bag_of(mix, d), A, strongest);
-        for (uint32_t k = 0; k < mix->seeds->n_items; k++)
-            A[k] = pt_seed_evidence(A[k], strongest[k]);
-        pt_posterior_set(mix->q, (uint32_t)d, A, (float)mix->params->T0);
+    const size_t row = mix->evidence->row;
+    float *S = mix->scratch[worker], *A = S + row, *strongest = A + row, *none = strongest + row;
+    const pt_scorer scorer = {mix->seeds->n_items,
+                              row,
+                              mix->evidence->log_ratio,
+                              none,
+                              mix->uses,
+                              (float)(1 / mix->params->T),
+                              (float)(1 / mix->params->T0)};
+    memset(none, 0, row * sizeof *none);
+    for (size_t d = unit * DOC_BLOCK; d < mix->corpus->D && d < (unit + 1) * DOC_BLOCK; d++) {
+        pt_score_document(&scorer, bag_of(mix, d), none, S, A, strongest);
+        pt_posterior_set(mix->q, (uint32_t)d, S, 1);
         if (mix->soft)
-            pt_posterior_set(mix->soft, (uint32_t)d, A, (float)mix->params->T0);
+            pt_posterior_set(mix->soft, (uint32_t)d, S, 1);
     }
 }
 
@@ -122,11 +150,8 @@ static float count_word(const mixture *mix, uint32_t w, float *C) {
             C[q->item[d * M + j]] += x * q->excess[d * M + j];
     }
     for (uint64_t j = mix->uses->start[w]; j < mix->uses->start[w + 1]; j++)
-        C[mix->uses->use[j].item] += (float)mix->params->seed_mass * mix->uses->use[j].mass;
-    const pt_taught *taught = mix->seeds->taught;
-    for (uint64_t i = mix->taught_scale ? taught->start[w] : 0;
-         mix->taught_scale && i < taught->start[w + 1]; i++)
-        C[taught->item[i]] += mix->taught_scale[w] * taught->mass[i];
+        C[mix->uses->use[j].item] += (float)mix->seed_mass * mix->uses->use[j].mass;
+    add_taught(mix, w, C);
     return base;
 }
 
@@ -171,10 +196,12 @@ static void estimate(mixture *mix) {
                                    (mix->seeds->is_method[k] ? mix->params->method_penalty : 0));
     pt_posterior_sum(mix->q, mix->terms->doc_mass, mix->threads, sum);
     for (uint32_t k = 0; k < K; k++)
-        mix->scale[k] = (float)(.5 / (sum[k] + mix->prior_total[k] + mix->params->background_mass));
+        mix->scale[k] = (float)(.5 / (sum[k] + mix->seed_mass * mix->seed_total[k] + mix->taught_total[k] +
+                                      mix->params->background_mass));
     free(sum);
     pt_code_scores_free(mix->code_scores);
-    mix->code_scores = mix->codes ? pt_code_scores_new(mix->codes, mix->soft, mix->threads) : NULL;
+    mix->code_scores =
+        mix->codes && !mix->is_start ? pt_code_scores_new(mix->codes, mix->soft, mix->threads) : NULL;
     pt_parallel_for(mix->threads, ((size_t)mix->corpus->V + WORD_BLOCK - 1) / WORD_BLOCK, estimate_block,
                     mix);
 }
@@ -233,8 +260,8 @@ static pt_status check(const pt_corpus *corpus, const pt_seeds *seeds, const pt_
     if (seeds->n_items == 0)
         return pt_fail(err, PT_ERR_CONFIG, "the mixture needs at least one item");
     if (!(params->T0 > 0 && params->T > 0 && params->background_mass > 0 && params->seed_mass >= 0 &&
-          params->taught_weight >= 0 &&
-          params->code_weight >= 0 && params->table_lambda >= 0 && params->steps > 0))
+          params->taught_weight >= 0 && params->written_weight >= 0 && params->code_weight >= 0 &&
+          params->table_lambda >= 0 && params->steps > 0))
         return pt_fail(err, PT_ERR_CONFIG,
                        "mixture: temperatures, background mass and steps must be over 0, seed mass and the "
                        "weights of codes at least 0");
@@ -246,9 +273,9 @@ static pt_status check(const pt_corpus *corpus, const pt_seeds *seeds, const pt_
         if (seeds->negative_word[i] >= corpus->V)
             return pt_fail(err, PT_ERR_DATA, "negative word %u, but there are %u words",
                            seeds->negative_word[i], corpus->V);
-    if (seeds->taught && seeds->taught->V != corpus->V)
-        return pt_fail(err, PT_ERR_DATA, "taught words over a vocabulary of %u, but there are %u words",
-                       seeds->taught->V, corpus->V);
+    if ((seeds->taught && seeds->taught->V != corpus->V) ||
+        (seeds->written && seeds->written->V != corpus->V))
+        return pt_fail(err, PT_ERR_DATA, "taught words over another vocabulary than the %u words", corpus->V);
     return corpus->doc_start[corpus->D] ? PT_OK : pt_fail(err, PT_ERR_DATA, "no document has a word");
 }
 
@@ -302,6 +329,8 @@ static void mixture_open(mixture *mix) {
     frozen_open(mix);
     mix->terms = pt_doc_terms_new(mix->corpus, mix->threads);
     list_seed_uses(mix);
+    mix->taught_scale = pt_zalloc(mix->corpus->V, sizeof *mix->taught_scale);
+    mix->taught_total = pt_zalloc(K, sizeof *mix->taught_total);
     scale_taught(mix);
     mix->q = pt_posterior_new(D, K, mix->evidence->per_document);
     if (mix->codes)
@@ -311,6 +340,7 @@ static void mixture_open(mixture *mix) {
     mix->scratch = pt_alloc((size_t)mix->threads, sizeof *mix->scratch);
     for (int i = 0; i < mix->threads; i++)
         mix->scratch[i] = pt_zalloc_aligned(4 * mix->evidence->row, sizeof **mix->scratch);
+    total_taught(mix);
 }
 
 static void mixture_close(mixture *mix) {
@@ -321,7 +351,8 @@ static void mixture_close(mixture *mix) {
         pt_vec_free(&mix->cells[b].mass);
     }
     free(mix->cells);
-    free(mix->prior_total);
+    free(mix->seed_total);
+    free(mix->taught_total);
     free(mix->taught_scale);
     pt_posterior_free(mix->q);
     pt_posterior_free(mix->soft);
@@ -349,7 +380,11 @@ pt_status pt_evidence_find(const pt_corpus *corpus, const pt_seeds *seeds, const
                    .params = params};
     mixture_open(&mix);
     const size_t n_blocks = ((size_t)corpus->D + DOC_BLOCK - 1) / DOC_BLOCK;
+    mix.is_start = true;
+    estimate(&mix); /* what was taught, alone */
     pt_parallel_for(mix.threads, n_blocks, start_block, &mix);
+    mix.is_start = false;
+    mix.seed_mass = params->seed_mass;
     for (uint32_t step = 0; step < params->steps && !status; step++) {
         pt_progress(params->monitor, "evidence", step, params->steps);
         mix.is_last = step + 1 == params->steps;
