@@ -132,6 +132,6 @@ int main(int argc, char **argv) {
     }
     pt_sampler_free(sampler);
     pt_corpus_free(corpus);
-    pt_ranks_close(ranks);
+    pt_ranks_close(ranks, 0);
     return 0;
 }

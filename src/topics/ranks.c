@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/parallel.h"
 #include "base/vec.h"
+#include "base/watchdog.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -43,6 +44,8 @@ struct pt_ranks {
 };
 
 enum { TAG_BYTES = 1, TAG_TRADE = 2 };
+/* How long calls of MPI that wait inside, where nobody polls, may take. */
+enum { ABORT_SECONDS = 10, LEAVE_SECONDS = 60 };
 
 static double seconds_now(void) {
     struct timespec now;
@@ -54,9 +57,10 @@ void pt_ranks_abort(pt_ranks *ranks, const char *message) {
     fprintf(stderr, "patopic: error: rank %d of %d: %s\n", pt_ranks_rank(ranks), pt_ranks_size(ranks),
             message);
     fflush(stderr);
+    pt_watchdog_start(ABORT_SECONDS, PT_ERR_AGAIN, "patopic: error: MPI_Abort does not end this process");
     if (ranks)
         MPI_Abort(ranks->comm, PT_ERR_AGAIN);
-    exit(PT_ERR_AGAIN);
+    _exit(PT_ERR_AGAIN);
 }
 
 static void check(pt_ranks *ranks, int code) {
@@ -106,9 +110,15 @@ static void wait_for(pt_ranks *ranks, MPI_Request *request, int n) {
 /* An error's message cannot travel when the job never began. */
 static pt_status join(pt_ranks *ranks, pt_error *err) {
     int provided = 0;
+    pt_watchdog *dog = pt_watchdog_start(
+        ranks->patience, PT_ERR_AGAIN,
+        "patopic: error: the ranks of the job do not find each other; see the launcher's messages, and "
+        "whether the machines reach each other");
     if (MPI_Init_thread(NULL, NULL, MPI_THREAD_FUNNELED, &provided) != MPI_SUCCESS ||
-        provided < MPI_THREAD_FUNNELED)
+        provided < MPI_THREAD_FUNNELED) {
+        pt_watchdog_stop(dog);
         return pt_fail(err, PT_ERR_IO, "MPI does not start; see the launcher's messages");
+    }
     MPI_Comm_dup(MPI_COMM_WORLD, &ranks->comm);
     MPI_Comm_set_errhandler(ranks->comm, MPI_ERRORS_RETURN);
     MPI_Comm_rank(ranks->comm, &ranks->rank);
@@ -117,6 +127,7 @@ static pt_status join(pt_ranks *ranks, pt_error *err) {
     MPI_Comm_split_type(ranks->comm, MPI_COMM_TYPE_SHARED, 0, MPI_INFO_NULL, &machine);
     MPI_Comm_size(machine, &ranks->neighbours);
     MPI_Comm_free(&machine);
+    pt_watchdog_stop(dog);
     prctl(PR_SET_TIMERSLACK, 1000); /* ns; so that a nap is not three times as long */
     int n = 0;
     MPI_Get_library_version(ranks->library, &n);
@@ -148,14 +159,28 @@ pt_status pt_ranks_open(pt_ranks **out, pt_error *err) {
     return status;
 }
 
-void pt_ranks_close(pt_ranks *ranks) {
+/* MPICH over UCX and TCP: MPI_Finalize asks every other rank whether all has arrived, then waits for the
+ * launcher where it answers nobody. A rank that answers the question of another while it still polls for the
+ * barrier, before it asks itself, is left without an answer and turns for ever. So between machines nobody
+ * leaves before all have stopped polling. */
+static void settle(const pt_ranks *ranks) {
+    if (strncmp(ranks->library, "MPICH", 5) == 0 && ranks->neighbours < ranks->size)
+        nanosleep(&(struct timespec){.tv_sec = 1}, NULL);
+}
+
+void pt_ranks_close(pt_ranks *ranks, int exit_code) {
     if (!ranks)
         return;
     MPI_Request request;
     check(ranks, MPI_Ibarrier(ranks->comm, &request));
     wait_for(ranks, &request, 1);
+    settle(ranks);
+    pt_watchdog *dog =
+        pt_watchdog_start(LEAVE_SECONDS, exit_code,
+                          "patopic: the work is done, but MPI_Finalize does not come back; ended without it");
     MPI_Comm_free(&ranks->comm);
     MPI_Finalize();
+    pt_watchdog_stop(dog);
     free(ranks);
 }
 
@@ -434,8 +459,9 @@ pt_status pt_ranks_open(pt_ranks **out, pt_error *err) {
                             "MPI: build it with `make MPI=1` and start build-mpi/patopic");
 }
 
-void pt_ranks_close(pt_ranks *ranks) {
+void pt_ranks_close(pt_ranks *ranks, int exit_code) {
     (void)ranks;
+    (void)exit_code;
 }
 
 int pt_ranks_rank(const pt_ranks *ranks) {
