@@ -119,7 +119,7 @@ static void score_block(void *user, int worker, size_t unit) {
     const size_t row = f->evidence->row;
     float *S = f->scratch[worker], *A = S + row, *bonus = A + row;
     const pt_scorer scorer = {frozen->n_items, row,           f->evidence->log_ratio, frozen->log_size,
-                              &f->uses,        frozen->per_T, frozen->seed_weight};
+                              &f->uses,        frozen->per_T, frozen->seed_weight,    NULL};
     for (size_t d = unit * DOC_BLOCK; d < f->evidence->D && d < (unit + 1) * DOC_BLOCK; d++) {
         memset(bonus, 0, frozen->n_items * sizeof *bonus);
         if (f->table)
@@ -173,7 +173,7 @@ pt_status pt_frozen_evidence(const pt_frozen *frozen, const pt_corpus *corpus, c
         return pt_fail(err, PT_ERR_DATA, "a corpus of %u words, but the model has %u", corpus->V, frozen->V);
     const int n_workers = pt_threads(threads);
     folding f = {.frozen = frozen, .table = table_lambda > 0 ? table : NULL, .table_lambda = table_lambda};
-    f.evidence = pt_evidence_new(corpus->D, corpus->V, frozen->n_items);
+    f.evidence = pt_evidence_new(corpus->D, corpus->V, corpus->V, frozen->n_items);
     f.terms = pt_doc_terms_new(corpus, n_workers);
     f.uses = uses_of(frozen->use_start, frozen->use, frozen->V, frozen->n_items);
     f.q = pt_posterior_new(corpus->D, frozen->n_items, f.evidence->per_document);
