@@ -163,7 +163,7 @@ static void a_corpus_comes_back_from_its_shards(void **state) {
     pt_corpus_digest(p.corpus, whole);
     pt_error err = {0};
     for (uint32_t n_files = 1; n_files <= 9; n_files += 4) {
-        assert_int_equal(pt_shards_write(folder, p.corpus, p.seeds, NULL, NULL, n_files, &err), PT_OK);
+        assert_int_equal(pt_shards_write(folder, p.corpus, p.seeds, NULL, n_files, &err), PT_OK);
         for (int size = 1; size <= 6; size++) {
             uint32_t d = 0;
             for (int rank = 0; rank < size; rank++) {
@@ -212,7 +212,7 @@ static void damaged_shards_are_refused(void **state) {
     pt_error err = {0};
     size_t n = 0;
     pt_shard_set set;
-    assert_int_equal(pt_shards_write(folder, p.corpus, p.seeds, NULL, NULL, 1, &err), PT_OK);
+    assert_int_equal(pt_shards_write(folder, p.corpus, p.seeds, NULL, 1, &err), PT_OK);
     assert_int_equal(pt_file_read(head, &bytes, &n, &err), PT_OK);
     for (size_t i = 0; i < n; i += 97) {
         bytes[i] ^= 0x21;

@@ -191,6 +191,8 @@ void pt_session_unload(pt_session *s) {
     free(s->is_known);
     free(s->known);
     free(s->dictionary);
+    pt_frozen_free(s->frame);
+    s->frame = NULL;
     s->is_known = NULL;
     for (size_t i = 0; i < s->counts.n; i++)
         free(s->counts.at[i].name);

@@ -307,30 +307,18 @@ static pt_status check(const pt_corpus *corpus, const pt_seeds *seeds, const pt_
 /* What the last step needs to write down, and later documents to read. */
 static void frozen_open(mixture *mix) {
     const uint32_t K = mix->seeds->n_items, V = mix->corpus->V;
-    pt_frozen *frozen = mix->evidence->frozen = pt_zalloc(1, sizeof *frozen);
-    frozen->n_items = K;
-    frozen->V = V;
+    pt_frozen *frozen = mix->evidence->frozen = pt_frozen_new(V, K);
     frozen->per_T = (float)(1 / mix->params->T);
     frozen->seed_weight = (float)mix->params->seed_weight;
     frozen->code_weight = mix->codes ? (float)mix->params->code_weight : 0;
-    frozen->prior = pt_zalloc(V, sizeof *frozen->prior);
-    frozen->share = pt_zalloc(V, sizeof *frozen->share);
-    frozen->cell_start = pt_zalloc((size_t)V + 1, sizeof *frozen->cell_start);
-    frozen->outside_start = pt_zalloc((size_t)V + 1, sizeof *frozen->outside_start);
     mix->cells = pt_zalloc((size_t)V / WORD_BLOCK + 1, sizeof *mix->cells);
-}
-
-static void *copy_of(const void *from, size_t n, size_t size) {
-    void *to = pt_alloc(n, size);
-    memcpy(to, from, n * size);
-    return to;
 }
 
 static void frozen_close(mixture *mix) {
     const uint32_t K = mix->seeds->n_items, V = mix->corpus->V;
     pt_frozen *frozen = mix->evidence->frozen;
-    frozen->log_size = copy_of(mix->log_size, K, sizeof *mix->log_size);
-    frozen->scale = copy_of(mix->scale, K, sizeof *mix->scale);
+    memcpy(frozen->log_size, mix->log_size, K * sizeof *mix->log_size);
+    memcpy(frozen->scale, mix->scale, K * sizeof *mix->scale);
     for (uint32_t w = 0; w < V; w++)
         frozen->cell_start[w + 1] += frozen->cell_start[w];
     frozen->cell_item = pt_alloc(frozen->cell_start[V], sizeof *frozen->cell_item);
@@ -341,7 +329,7 @@ static void frozen_close(mixture *mix) {
             frozen->cell_mass[at + i] = mix->cells[b].mass.at[i];
         }
     const pt_seed_uses *uses = mix->uses;
-    frozen->use_start = copy_of(uses->start, (size_t)V + 1, sizeof *uses->start);
+    memcpy(frozen->use_start, uses->start, ((size_t)V + 1) * sizeof *uses->start);
     frozen->use = pt_alloc(uses->start[V], sizeof *frozen->use);
     for (uint64_t i = 0; i < uses->start[V]; i++)
         frozen->use[i] = (pt_frozen_use){uses->use[i].item, uses->use[i].a};
