@@ -57,6 +57,20 @@ static char *industries_path(const pt_session *s) {
                                        : pt_path_join(s->params->dict_folder, "industries.tsv");
 }
 
+char *pt_session_taught_path(const pt_session *s) {
+    const char *name = s->study->taught_words;
+    return strcmp(name, "none") == 0 ? NULL
+           : name[0]                 ? pt_path_beside(s->study->path, name)
+                                     : pt_path_join(s->params->dict_folder, "taught_words.tsv");
+}
+
+static pt_status load_taught(pt_session *s, pt_error *err) {
+    char *path = pt_session_taught_path(s);
+    const pt_status status = path ? pt_taught_words_load(path, s->items, &s->taught, err) : PT_OK;
+    free(path);
+    return status;
+}
+
 static pt_status load_tables(pt_session *s, pt_error *err) {
     const char *dict = s->params->dict_folder;
     char *standard = pt_path_join(dict, "items.tsv");
@@ -84,6 +98,8 @@ static pt_status load_tables(pt_session *s, pt_error *err) {
         status = pt_regions_load(regions, &s->regions, err);
     if (!status)
         status = pt_concordance_load(concordance, s->items, &s->concordance, err);
+    if (!status)
+        status = load_taught(s, err);
     free(items);
     free(standard);
     free(industries);
@@ -214,6 +230,7 @@ void pt_session_close(pt_session *s) {
     pt_analyzer_free(s->analyzer);
     pt_lexicon_close(s->lexicon);
     pt_concordance_free(s->concordance);
+    pt_taught_words_free(s->taught);
     pt_addresses_free(s->addresses);
     pt_scope_free(s->scope);
     pt_regions_free(s->regions);

@@ -16,6 +16,7 @@
 #include "study/concordance.h"
 #include "study/region.h"
 #include "study/scope.h"
+#include "study/taught_words.h"
 #include "study/terms.h"
 #include "topics/frozen.h"
 #include "topics/train.h"
@@ -33,6 +34,7 @@ typedef struct pt_session {
     pt_addresses *addresses; /* NULL: none given */
     pt_scope *scope;
     pt_concordance *concordance;
+    pt_taught_words *taught; /* NULL: the study wants none */
     pt_lexicon *lexicon;
     pt_analyzer *analyzer;
     pt_terms *terms;
@@ -100,7 +102,8 @@ pt_status pt_session_lock(pt_session *session, pt_error *err) PT_WARN_UNUSED;
 void pt_session_stage(pt_session *session, const char *stage);
 
 /* The stages, each from the ones before it. */
-pt_status pt_session_tables(pt_session *session, pt_error *err) PT_WARN_UNUSED;  /* items, regions, terms */
+pt_status pt_session_tables(pt_session *session, pt_error *err) PT_WARN_UNUSED; /* items, regions, terms */
+char *pt_session_taught_path(const pt_session *session); /* of the table of taught words; NULL: none */
 pt_status pt_session_sources(pt_session *session, pt_error *err) PT_WARN_UNUSED; /* paths of an update */
 /* Before the corpus is built: compounds of the model at hand, or else those that the store's patents teach
  * when the study wants them. */

@@ -108,6 +108,12 @@ pt_status pt_session_fit_digest(const pt_session *s, char hex[65], pt_error *err
         pt_buf_printf(&text, "%s\n", digest);
         free(path);
     }
+    char *taught = pt_session_taught_path(s);
+    if (taught && !status) {
+        status = pt_file_digest(taught, digest, err);
+        pt_buf_printf(&text, "%s\n", digest);
+    }
+    free(taught);
     const pt_study *study = s->study;
     pt_buf_printf(&text, "%u %u %" PRIu64 " %a %a %a %u %a %u", study->general_topics, study->sweeps,
                   study->seed, study->title_weight, study->code_weight, study->table_weight,

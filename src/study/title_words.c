@@ -107,6 +107,10 @@ size_t pt_slice_syllables(pt_slice slice) {
     return n;
 }
 
+pt_slice pt_slice_without(pt_slice slice, size_t bytes) {
+    return (pt_slice){slice.at, slice.n - bytes};
+}
+
 static bool is_any(pt_slice slice, const char *const *list) {
     for (; *list; list++)
         if (pt_slice_is(slice, *list))
@@ -232,4 +236,16 @@ size_t pt_title_word_action(pt_slice eojeol) {
     const size_t n = ending(eojeol, form);
     const pt_slice stem = {eojeol.at, eojeol.n - n};
     return n > 0 && pt_slice_syllables(stem) >= 2 && !is_any(stem, empty_action) ? stem.n : 0;
+}
+
+bool pt_title_word_contains(pt_slice eojeol) {
+    static const char *const verbs[] = {"포함", "함유", "구성", "이루어진"};
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (eojeol.n >= strlen(verbs[i]) && memcmp(eojeol.at, verbs[i], strlen(verbs[i])) == 0)
+            return true;
+    return false;
+}
+
+bool pt_title_word_is_ingredient(pt_slice eojeol) {
+    return pt_slice_ends(eojeol, "성분으로") || pt_slice_ends(eojeol, "성분으로서");
 }

@@ -54,8 +54,14 @@ bool pt_title_word_is_clause_verb(pt_slice eojeol);
  * 이용하는, 위하여 …). */
 size_t pt_title_word_action(pt_slice eojeol);
 
+/* 포함하는, 함유한, 이루어진: what stands before it is contained. */
+bool pt_title_word_contains(pt_slice eojeol);
+/* 유효성분으로(서). */
+bool pt_title_word_is_ingredient(pt_slice eojeol);
+
 bool pt_slice_is(pt_slice slice, const char *text);
 bool pt_slice_ends(pt_slice slice, const char *text);
-size_t pt_slice_syllables(pt_slice slice); /* code points */
+pt_slice pt_slice_without(pt_slice slice, size_t bytes); /* the last ones */
+size_t pt_slice_syllables(pt_slice slice);               /* code points */
 
 #endif

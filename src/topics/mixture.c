@@ -21,6 +21,7 @@
 #include <string.h>
 
 enum { DOC_BLOCK = 128, WORD_BLOCK = 64, RUN_BYTES = 1 << 24 };
+static const double most_frequent = 3; /* a word counts for no more than so many times what was taught */
 
 /* C_kw of a block of words, on its way into pt_frozen. */
 typedef struct cell_block {
@@ -45,14 +46,15 @@ typedef struct mixture {
     double mass;    /* sum of all x */
     pt_doc_terms *terms;
     pt_seed_uses *uses;
-    double *seed_total; /* [n_items] sum_w R_kw u_w */
-    pt_posterior *q;    /* softmax(S) */
-    pt_posterior *soft; /* softmax(S / 1.5) for the codes; NULL without */
+    double *prior_total; /* [n_items] sum_w of what seeds and teaching add to C_kw */
+    float *taught_scale; /* [V] tau min(p_w / p'_w, 3); NULL = nobody taught */
+    pt_posterior *q;     /* softmax(S) */
+    pt_posterior *soft;  /* softmax(S / 1.5) for the codes; NULL without */
     pt_code_scores *code_scores;
     float *log_size; /* [n_items] pa ln(sum_d q_dk + 5) */
     float *scale;    /* [row] .5 / (sum_w C_kw + mu) */
     pt_evidence *evidence;
-    float **scratch;   /* [threads] 3 rows each */
+    float **scratch;   /* [threads] 4 rows each */
     cell_block *cells; /* [blocks of words] of the last step */
     bool is_last;
 } mixture;
@@ -62,6 +64,7 @@ pt_mixture_params pt_mixture_params_default(void) {
                                .T = 8,
                                .background_mass = 1000,
                                .seed_mass = 0.5,
+                               .taught_weight = 2,
                                .size_weight = .5,
                                .seed_weight = .1,
                                .method_penalty = 1.5,
@@ -70,9 +73,27 @@ pt_mixture_params pt_mixture_params_default(void) {
 
 static void list_seed_uses(mixture *mix) {
     mix->uses = pt_seed_uses_new(mix->seeds, mix->corpus);
-    mix->seed_total = pt_zalloc(mix->seeds->n_items, sizeof *mix->seed_total);
+    mix->prior_total = pt_zalloc(mix->seeds->n_items, sizeof *mix->prior_total);
     for (uint64_t i = 0; i < mix->uses->start[mix->corpus->V]; i++)
-        mix->seed_total[mix->uses->use[i].item] += mix->uses->use[i].mass;
+        mix->prior_total[mix->uses->use[i].item] += mix->params->seed_mass * mix->uses->use[i].mass;
+}
+
+/* The words of what taught were not as frequent as those of this corpus: it is their ratio that was learned.
+ */
+static void scale_taught(mixture *mix) {
+    const pt_taught *taught = mix->seeds->taught;
+    if (!taught || mix->params->taught_weight == 0)
+        return;
+    mix->taught_scale = pt_zalloc(mix->corpus->V, sizeof *mix->taught_scale);
+    for (uint32_t w = 0; w < mix->corpus->V; w++) {
+        if (taught->start[w] == taught->start[w + 1])
+            continue;
+        const double p_w = pt_fixed_value(mix->terms->word_mass[w]) / mix->mass;
+        mix->taught_scale[w] =
+            (float)(mix->params->taught_weight * fmin(p_w / taught->share[w], most_frequent));
+        for (uint64_t i = taught->start[w]; i < taught->start[w + 1]; i++)
+            mix->prior_total[taught->item[i]] += mix->taught_scale[w] * taught->mass[i];
+    }
 }
 
 static pt_bag bag_of(const mixture *mix, size_t d) {
@@ -83,9 +104,11 @@ static pt_bag bag_of(const mixture *mix, size_t d) {
 static void start_block(void *user, int worker, size_t unit) {
     mixture *mix = user;
     const uint32_t D = mix->corpus->D;
-    float *A = mix->scratch[worker];
+    float *A = mix->scratch[worker], *strongest = A + mix->evidence->row;
     for (size_t d = unit * DOC_BLOCK; d < D && d < (unit + 1) * DOC_BLOCK; d++) {
-        pt_score_seeds(mix->uses, bag_of(mix, d), A);
+        pt_score_seeds(mix->uses, bag_of(mix, d), A, strongest);
+        for (uint32_t k = 0; k < mix->seeds->n_items; k++)
+            A[k] = pt_seed_evidence(A[k], strongest[k]);
         pt_posterior_set(mix->q, (uint32_t)d, A, (float)mix->params->T0);
         if (mix->soft)
             pt_posterior_set(mix->soft, (uint32_t)d, A, (float)mix->params->T0);
@@ -126,6 +149,10 @@ static float take_counts(const mixture *mix, uint32_t w, float *C) {
         C[k] = (float)pt_fixed_value(count[k]);
     for (uint64_t j = mix->uses->start[w]; j < mix->uses->start[w + 1]; j++)
         C[mix->uses->use[j].item] += (float)mix->params->seed_mass * mix->uses->use[j].mass;
+    const pt_taught *taught = mix->seeds->taught;
+    for (uint64_t i = mix->taught_scale ? taught->start[w] : 0; mix->taught_scale && i < taught->start[w + 1];
+         i++)
+        C[taught->item[i]] += mix->taught_scale[w] * taught->mass[i];
     return (float)pt_fixed_value(count[K]);
 }
 
@@ -196,8 +223,7 @@ static void estimate(mixture *mix) {
                                    (mix->seeds->is_method[k] ? mix->params->method_penalty : 0));
     pt_posterior_sum(mix->q, mix->terms->doc_mass, mix->threads, mix->ranks, sum);
     for (uint32_t k = 0; k < K; k++)
-        mix->scale[k] = (float)(.5 / (sum[k] + mix->params->seed_mass * mix->seed_total[k] +
-                                      mix->params->background_mass));
+        mix->scale[k] = (float)(.5 / (sum[k] + mix->prior_total[k] + mix->params->background_mass));
     free(sum);
     pt_code_scores_free(mix->code_scores);
     mix->code_scores =
@@ -221,7 +247,7 @@ static void bonus_scores(const mixture *mix, size_t d, float *bonus) {
 static void score_block(void *user, int worker, size_t unit) {
     mixture *mix = user;
     const size_t row = mix->evidence->row;
-    float *S = mix->scratch[worker], *A = S + row, *bonus = A + row;
+    float *S = mix->scratch[worker], *A = S + row, *strongest = A + row, *bonus = strongest + row;
     const pt_scorer scorer = {mix->seeds->n_items,
                               row,
                               mix->fetched ? mix->fetched->rows : mix->evidence->log_ratio,
@@ -233,12 +259,12 @@ static void score_block(void *user, int worker, size_t unit) {
     const size_t block = mix->first_block + unit;
     for (size_t d = block * DOC_BLOCK; d < mix->corpus->D && d < (block + 1) * DOC_BLOCK; d++) {
         bonus_scores(mix, d, bonus);
-        pt_score_document(&scorer, bag_of(mix, d), bonus, S, A);
+        pt_score_document(&scorer, bag_of(mix, d), bonus, S, A, strongest);
         pt_posterior_set(mix->q, (uint32_t)d, S, 1);
         if (mix->soft)
             pt_posterior_set(mix->soft, (uint32_t)d, S, 1.5f);
         if (mix->is_last)
-            pt_evidence_keep(mix->evidence, mix->q, (uint32_t)d, S, A, bonus);
+            pt_evidence_keep(mix->evidence, mix->q, (uint32_t)d, S, A, strongest, bonus);
     }
 }
 
@@ -289,7 +315,8 @@ static pt_status check(const pt_corpus *corpus, const pt_seeds *seeds, const pt_
     if (seeds->n_items == 0)
         return pt_fail(err, PT_ERR_CONFIG, "the mixture needs at least one item");
     if (!(params->T0 > 0 && params->T > 0 && params->background_mass > 0 && params->seed_mass >= 0 &&
-          params->code_weight >= 0 && params->table_lambda >= 0 && params->steps > 0))
+          params->taught_weight >= 0 && params->code_weight >= 0 && params->table_lambda >= 0 &&
+          params->steps > 0))
         return pt_fail(err, PT_ERR_CONFIG,
                        "mixture: temperatures, background mass and steps must be over 0, seed mass and the "
                        "weights of codes at least 0");
@@ -301,6 +328,9 @@ static pt_status check(const pt_corpus *corpus, const pt_seeds *seeds, const pt_
         if (seeds->negative_word[i] >= corpus->V)
             return pt_fail(err, PT_ERR_DATA, "negative word %u, but there are %u words",
                            seeds->negative_word[i], corpus->V);
+    if (seeds->taught && seeds->taught->V != corpus->V)
+        return pt_fail(err, PT_ERR_DATA, "taught words over a vocabulary of %u, but there are %u words",
+                       seeds->taught->V, corpus->V);
     return PT_OK;
 }
 
@@ -364,6 +394,7 @@ static void mixture_open(mixture *mix) {
         mass += mix->terms->word_mass[w];
     mix->mass = pt_fixed_value(mass);
     list_seed_uses(mix);
+    scale_taught(mix);
     mix->q = pt_posterior_new(D, K, mix->evidence->per_document);
     if (mix->codes)
         mix->soft = pt_posterior_new(D, K, mix->evidence->per_document);
@@ -371,17 +402,18 @@ static void mixture_open(mixture *mix) {
     mix->scale = pt_zalloc(mix->evidence->row, sizeof *mix->scale);
     mix->scratch = pt_alloc((size_t)mix->threads, sizeof *mix->scratch);
     for (int i = 0; i < mix->threads; i++)
-        mix->scratch[i] = pt_zalloc_aligned(3 * mix->evidence->row, sizeof **mix->scratch);
+        mix->scratch[i] = pt_zalloc_aligned(4 * mix->evidence->row, sizeof **mix->scratch);
 }
 
 /* Of several ranks: what training reads stays, and what judges later documents on rank 0. */
 static void leave_little(pt_evidence *evidence, int rank) {
     free(evidence->S);
     free(evidence->A);
+    free(evidence->strongest);
     free(evidence->has_any_evidence);
     free(evidence->margin);
     free(evidence->log_ratio);
-    evidence->S = evidence->A = evidence->margin = evidence->log_ratio = NULL;
+    evidence->S = evidence->A = evidence->strongest = evidence->margin = evidence->log_ratio = NULL;
     evidence->has_any_evidence = NULL;
     if (rank > 0) {
         pt_frozen_free(evidence->frozen);
@@ -399,7 +431,8 @@ static void mixture_close(mixture *mix) {
         pt_vec_free(&mix->cells[b].mass);
     }
     free(mix->cells);
-    free(mix->seed_total);
+    free(mix->prior_total);
+    free(mix->taught_scale);
     pt_posterior_free(mix->q);
     pt_posterior_free(mix->soft);
     pt_code_scores_free(mix->code_scores);
@@ -470,6 +503,7 @@ void pt_evidence_free(pt_evidence *evidence) {
     free(evidence->S);
     free(evidence->q);
     free(evidence->A);
+    free(evidence->strongest);
     free(evidence->has_any_evidence);
     free(evidence->margin);
     free(evidence->log_ratio);

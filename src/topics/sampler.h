@@ -63,6 +63,7 @@ typedef struct pt_sampler {
     uint32_t n_sweeps;        /* swept so far */
     pt_kernel_space **space;  /* [threads] */
     double *block_likelihood; /* [blocks of words] */
+    double *n_log_n;          /* n ln(n + beta) of small n */
 } pt_sampler;
 
 /* Takes the tokens over, from a corpus that must live on; z is 0 everywhere, alpha 0: the caller fills z,

@@ -52,16 +52,20 @@ void pt_seed_uses_free(pt_seed_uses *uses) {
     free(uses);
 }
 
-void pt_score_seeds(const pt_seed_uses *uses, pt_bag bag, float *A) {
+void pt_score_seeds(const pt_seed_uses *uses, pt_bag bag, float *A, float *strongest) {
     memset(A, 0, uses->n_items * sizeof *A);
-    for (size_t i = 0; i < bag.n; i++) {
-        const uint32_t w = bag.word[i];
-        for (uint64_t j = uses->start[w]; j < uses->start[w + 1]; j++)
-            A[uses->use[j].item] += bag.x[i] * uses->use[j].a;
-    }
+    memset(strongest, 0, uses->n_items * sizeof *strongest);
+    for (size_t i = 0; i < bag.n; i++)
+        for (uint64_t j = uses->start[bag.word[i]]; j < uses->start[bag.word[i] + 1]; j++) {
+            const uint32_t k = uses->use[j].item;
+            const float a = bag.x[i] * uses->use[j].a;
+            A[k] += a;
+            strongest[k] = fmaxf(strongest[k], a);
+        }
 }
 
-void pt_score_document(const pt_scorer *scorer, pt_bag bag, const float *bonus, float *S, float *A) {
+void pt_score_document(const pt_scorer *scorer, pt_bag bag, const float *bonus, float *S, float *A,
+                       float *strongest) {
     const size_t row = scorer->row;
     memset(S, 0, row * sizeof *S);
     for (size_t i = 0; i < bag.n; i++) {
@@ -70,9 +74,10 @@ void pt_score_document(const pt_scorer *scorer, pt_bag bag, const float *bonus, 
         for (size_t k = 0; k < row; k++)
             S[k] += x * ratio[k];
     }
-    pt_score_seeds(scorer->uses, bag, A);
+    pt_score_seeds(scorer->uses, bag, A, strongest);
     for (uint32_t k = 0; k < scorer->n_items; k++)
-        S[k] = S[k] * scorer->per_T + scorer->log_size[k] + scorer->seed_weight * A[k] + bonus[k];
+        S[k] = S[k] * scorer->per_T + scorer->log_size[k] +
+               scorer->seed_weight * pt_seed_evidence(A[k], strongest[k]) + bonus[k];
 }
 
 void pt_score_table(const pt_table_evidence *table, double lambda, uint32_t n_items, uint32_t d,
@@ -92,6 +97,7 @@ pt_evidence *pt_evidence_new(uint32_t D, uint32_t V, size_t n_rows, uint32_t n_i
     evidence->S = pt_zalloc(n, sizeof *evidence->S);
     evidence->q = pt_zalloc(n, sizeof *evidence->q);
     evidence->A = pt_zalloc(n, sizeof *evidence->A);
+    evidence->strongest = pt_zalloc(n, sizeof *evidence->strongest);
     evidence->has_any_evidence = pt_zalloc(n, sizeof *evidence->has_any_evidence);
     evidence->margin = pt_zalloc(D, sizeof *evidence->margin);
     evidence->row = ((size_t)n_items + 15) / 16 * 16;
@@ -100,7 +106,7 @@ pt_evidence *pt_evidence_new(uint32_t D, uint32_t V, size_t n_rows, uint32_t n_i
 }
 
 void pt_evidence_keep(pt_evidence *evidence, const pt_posterior *posterior, uint32_t d, const float *S,
-                      const float *A, const float *bonus) {
+                      const float *A, const float *strongest, const float *bonus) {
     const uint32_t M = evidence->per_document;
     const size_t at = (size_t)d * M;
     for (uint32_t i = 0; i < M; i++) {
@@ -108,6 +114,7 @@ void pt_evidence_keep(pt_evidence *evidence, const pt_posterior *posterior, uint
         evidence->item[at + i] = k;
         evidence->S[at + i] = S[k];
         evidence->A[at + i] = A[k];
+        evidence->strongest[at + i] = strongest[k];
         evidence->q[at + i] = posterior->base[d] + posterior->excess[at + i];
         evidence->has_any_evidence[at + i] = A[k] > 0 || bonus[k] > 0;
     }

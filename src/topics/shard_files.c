@@ -177,6 +177,14 @@ static void end_digest(pt_shard_writer *writer) {
     pt_buf_free(&sums);
 }
 
+static void append_taught(const pt_taught *taught, pt_buf *bytes) {
+    append_counts(taught->start, 0, taught->V, bytes);
+    const uint64_t n = taught->start[taught->V];
+    pt_buf_append(bytes, taught->item, n * sizeof *taught->item);
+    pt_buf_append(bytes, taught->mass, n * sizeof *taught->mass);
+    pt_buf_append(bytes, taught->share, taught->V * sizeof *taught->share);
+}
+
 static void append_seeds(const pt_seeds *seeds, pt_shard_head *head, pt_buf *bytes) {
     const uint32_t K = seeds->n_items;
     pt_buf_append(bytes, seeds->start, ((size_t)K + 1) * sizeof *seeds->start);
@@ -185,6 +193,8 @@ static void append_seeds(const pt_seeds *seeds, pt_shard_head *head, pt_buf *byt
     pt_buf_append(bytes, seeds->negative_start, ((size_t)K + 1) * sizeof *seeds->negative_start);
     pt_buf_append(bytes, seeds->negative_word, head->n_negative * sizeof *seeds->negative_word);
     pt_buf_append(bytes, seeds->negative_weight, head->n_negative * sizeof *seeds->negative_weight);
+    if (seeds->taught)
+        append_taught(seeds->taught, bytes);
     for (uint32_t k = 0; k < K; k++) {
         const uint8_t is_method = seeds->is_method[k];
         pt_buf_append(bytes, &is_method, 1);
@@ -196,6 +206,8 @@ static void append_head(pt_shard_writer *writer, const pt_corpus *whole, const p
     pt_shard_head *head = &writer->head;
     head->n_items = seeds ? seeds->n_items : 0;
     head->n_seeds = seeds ? seeds->start[seeds->n_items] : 0;
+    head->has_taught = seeds && seeds->taught;
+    head->n_taught = head->has_taught ? seeds->taught->start[head->V] : 0;
     head->n_negative = seeds ? seeds->negative_start[seeds->n_items] : 0;
     for (uint32_t w = 0; whole->form && w < head->V; w++)
         head->form_bytes += strlen(whole->form[w]) + 1;

@@ -77,7 +77,7 @@ static pt_status open_head(reading *in, pt_error *err) {
                          head->D > 0 && head->V > 0 && head->V < INT32_MAX &&
                          head->n_shards == pt_shards_of(head->D) && head->n_items < UINT16_MAX &&
                          head->n_files <= head->n_shards && head->is_of_patents <= 1 &&
-                         (!head->is_of_patents || head->n_items > 0);
+                         head->has_taught <= 1 && (!head->is_of_patents || head->n_items > 0);
     in->entry = is_good ? take(in, head->n_shards, sizeof *in->entry) : NULL;
     return in->entry ? PT_OK : damaged(in, err);
 }
@@ -108,6 +108,40 @@ static bool take_words(reading *in, uint32_t n, uint32_t **start, uint32_t **wor
     return true;
 }
 
+/* Offsets of the n lists behind start[first], from how much each has; `all` in sum. */
+static bool fill_offsets(uint64_t *start, uint32_t first, uint32_t n, uint64_t all, const void *lengths) {
+    const char *at = lengths;
+    for (uint32_t i = first; i < first + n; i++) {
+        uint32_t length;
+        memcpy(&length, at + (i - first) * sizeof length, sizeof length);
+        if (length > all - (start[i] - start[first]))
+            return false;
+        start[i + 1] = start[i] + length;
+    }
+    return start[first + n] - start[first] == all;
+}
+
+static bool take_taught(reading *in) {
+    const pt_shard_head *head = &in->head;
+    const uint32_t *counts = take(in, head->V, sizeof *counts),
+                   *item = take(in, head->n_taught, sizeof *item);
+    const float *mass = take(in, head->n_taught, sizeof *mass), *share = take(in, head->V, sizeof *share);
+    if (!counts || !item || !mass || !share)
+        return false;
+    pt_taught *taught = in->out->seeds->taught = pt_zalloc(1, sizeof *taught);
+    taught->V = head->V;
+    taught->start = pt_zalloc((size_t)head->V + 1, sizeof *taught->start);
+    taught->item = copy_of(item, head->n_taught, sizeof *item);
+    taught->mass = copy_of(mass, head->n_taught, sizeof *mass);
+    taught->share = copy_of(share, head->V, sizeof *share);
+    bool is_good = fill_offsets(taught->start, 0, head->V, head->n_taught, counts);
+    for (uint64_t i = 0; is_good && i < head->n_taught; i++)
+        is_good = item[i] < head->n_items && mass[i] >= 0 && isfinite(mass[i]);
+    for (uint32_t w = 0; is_good && w < head->V; w++)
+        is_good = isfinite(share[w]) && (taught->start[w] == taught->start[w + 1] || share[w] > 0);
+    return is_good;
+}
+
 static pt_status take_seeds(reading *in, pt_error *err) {
     const pt_shard_head *head = &in->head;
     if (head->n_items == 0)
@@ -117,6 +151,8 @@ static pt_status take_seeds(reading *in, pt_error *err) {
     if (!take_words(in, head->n_seeds, &seeds->start, &seeds->word, &seeds->weight) ||
         !take_words(in, head->n_negative, &seeds->negative_start, &seeds->negative_word,
                     &seeds->negative_weight))
+        return damaged(in, err);
+    if (head->has_taught && !take_taught(in))
         return damaged(in, err);
     const uint8_t *is_method = take(in, head->n_items, 1);
     seeds->is_method = pt_zalloc(head->n_items, sizeof *seeds->is_method);
@@ -199,19 +235,6 @@ static pt_status make_room(reading *in, pt_error *err) {
     if (head->is_of_patents)
         make_room_for_patents(in, n_codes, n_cells);
     return PT_OK;
-}
-
-/* Offsets of the next n_docs documents, behind start[d], from how much each has; n in all. */
-static bool fill_offsets(uint64_t *start, uint32_t d, uint32_t n_docs, uint64_t n, const char *bytes) {
-    const uint64_t first = start[d];
-    for (uint32_t i = 0; i < n_docs; i++) {
-        uint32_t length;
-        memcpy(&length, bytes + i * sizeof length, sizeof length);
-        if (length > n - (start[d + i] - first))
-            return false;
-        start[d + i + 1] = start[d + i] + length;
-    }
-    return start[d + n_docs] - first == n;
 }
 
 /* NULL when something is out of range; else what follows. */
