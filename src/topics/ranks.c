@@ -2,6 +2,7 @@
 /* ranks.c - the only file that includes mpi.h, and that only when built with -DPT_MPI. */
 #include "topics/ranks.h"
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/parallel.h"
 #include "base/vec.h"
@@ -47,12 +48,6 @@ enum { TAG_BYTES = 1, TAG_TRADE = 2 };
 /* How long calls of MPI that wait inside, where nobody polls, may take. */
 enum { ABORT_SECONDS = 10, LEAVE_SECONDS = 60 };
 
-static double seconds_now(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
-
 void pt_ranks_abort(pt_ranks *ranks, const char *message) {
     fprintf(stderr, "patopic: error: rank %d of %d: %s\n", pt_ranks_rank(ranks), pt_ranks_size(ranks),
             message);
@@ -89,7 +84,7 @@ static void give_up(pt_ranks *ranks) {
  * not to matter, because another rank may need the core. And not for ever. */
 static void wait_for(pt_ranks *ranks, MPI_Request *request, int n) {
     static const double SPIN = 2e-4, LONGEST_NAP = 1e-3; /* seconds */
-    const double begin = seconds_now();
+    const double begin = pt_clock(CLOCK_MONOTONIC);
     double waited = 0;
     for (;;) {
         int done = 0;
@@ -100,11 +95,11 @@ static void wait_for(pt_ranks *ranks, MPI_Request *request, int n) {
             const double nap = waited / 20 < LONGEST_NAP ? waited / 20 : LONGEST_NAP;
             nanosleep(&(struct timespec){0, (long)(nap * 1e9)}, NULL);
         }
-        waited = seconds_now() - begin;
+        waited = pt_clock(CLOCK_MONOTONIC) - begin;
         if (waited > ranks->patience)
             give_up(ranks);
     }
-    ranks->cost.seconds += seconds_now() - begin;
+    ranks->cost.seconds += pt_clock(CLOCK_MONOTONIC) - begin;
 }
 
 /* An error's message cannot travel when the job never began. */
