@@ -127,6 +127,9 @@ static pt_status join(pt_ranks *ranks, pt_error *err) {
     int n = 0;
     MPI_Get_library_version(ranks->library, &n);
     ranks->library[strcspn(ranks->library, "\n,")] = '\0';
+    char *version = strstr(ranks->library, " Version:\t");
+    if (version) /* of MPICH */
+        memmove(version + 1, version + 10, strlen(version + 10) + 1);
     return PT_OK;
 }
 
@@ -146,7 +149,15 @@ pt_status pt_ranks_open(pt_ranks **out, pt_error *err) {
     pt_ranks *ranks = pt_zalloc(1, sizeof *ranks);
     ranks->chunk = chunk_bytes();
     ranks->patience = 30 * 60;
-    const pt_status status = join(ranks, err);
+    pt_status status = join(ranks, err);
+    if (!status && n > 1 && ranks->size == 1) {
+        MPI_Finalize();
+        status = pt_fail(err, PT_ERR_CONFIG,
+                         "started as one of %ld processes, but %s sees this one alone: they would write over "
+                         "one another. The launcher must be of the same MPI library; with Slurm: srun "
+                         "--mpi=pmix (Open MPI) or --mpi=pmi2 (MPICH)",
+                         n, ranks->library);
+    }
     if (status)
         free(ranks);
     else
@@ -159,7 +170,7 @@ pt_status pt_ranks_open(pt_ranks **out, pt_error *err) {
  * barrier, before it asks itself, is left without an answer and turns for ever. So between machines nobody
  * leaves before all have stopped polling. */
 static void settle(const pt_ranks *ranks) {
-    if (strncmp(ranks->library, "MPICH", 5) == 0 && ranks->neighbours < ranks->size)
+    if (strstr(ranks->library, "MPICH") && ranks->neighbours < ranks->size)
         nanosleep(&(struct timespec){.tv_sec = 1}, NULL);
 }
 
