@@ -82,8 +82,8 @@ static void tiny_reference(const pt_mixture_params *params, bool is_taught, doub
         }
     for (int d = 0; d < TINY_D; d++) {
         for (int k = 0; k < TINY_K; k++) {
-            A[d][k] = 0;
             double strongest = 0;
+            A[d][k] = 0;
             for (int w = 0; w < TINY_V; w++) {
                 A[d][k] += x[d][w] * seed[k][w];
                 strongest = fmax(strongest, x[d][w] * seed[k][w]);
