@@ -10,8 +10,8 @@
  * variant (PATOPIC_NAME names it otherwise). PATOPIC_RELIABILITY names a file that gets the agreement by
  * class of confidence and by margin. PATOPIC_COLLOCATIONS=N learns compounds seen N times.
  * PATOPIC_TAUGHT names the table of taught words: none, FILE, or LIST=FILE,LIST=FILE…: the patents whose
- * numbers stand in LIST are judged by FILE, which is to come from other patents. PATOPIC_ITEMS, PATOPIC_DICT and PATOPIC_LEXICON name other tables than
- * dict/ and build/korean.dict. */
+ * numbers stand in LIST are judged by FILE, which is to come from other patents. PATOPIC_ITEMS, PATOPIC_DICT
+ * and PATOPIC_LEXICON name other tables than dict/ and build/korean.dict. */
 #include "base/mem.h"
 #include "base/status.h"
 #include "base/tsv.h"

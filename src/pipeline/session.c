@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "pipeline/session.h"
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/json.h"
 #include "base/mem.h"
@@ -15,14 +16,8 @@
 #include <time.h>
 #include <unistd.h>
 
-static double seconds_now(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
-
 void pt_session_stage(pt_session *session, const char *stage) {
-    const double now = seconds_now();
+    const double now = pt_clock(CLOCK_MONOTONIC);
     if (session->stage) {
         const pt_stage_time time = {session->stage, now - session->stage_start};
         pt_vec_push(&session->times, time);
@@ -207,6 +202,8 @@ void pt_session_unload(pt_session *s) {
     free(s->is_known);
     free(s->known);
     free(s->dictionary);
+    pt_frozen_free(s->frame);
+    s->frame = NULL;
     s->is_known = NULL;
     for (size_t i = 0; i < s->counts.n; i++)
         free(s->counts.at[i].name);

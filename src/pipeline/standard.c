@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "pipeline/standard.h"
-#include "base/file.h"
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/intern.h"
 #include "base/mem.h"
 #include "pipeline/session.h"
@@ -203,7 +203,8 @@ pt_status pt_standard_teach(const pt_params *params, pt_standard_row_use *use, v
     if (!status)
         status = load_store(&s, params, monitor, err);
     if (!status && s.table.start[s.corpus->D] == 0)
-        status = pt_fail(err, PT_ERR_NO_INPUT, "%s: no patent has a code that ipc_items.tsv knows", params->store);
+        status =
+            pt_fail(err, PT_ERR_NO_INPUT, "%s: no patent has a code that ipc_items.tsv knows", params->store);
     if (!status) {
         bool *is_left_out = left_out(&s, numbers);
         tell_taught(&s, is_left_out, use, user);

@@ -20,9 +20,9 @@ typedef struct cell {
 
 struct pt_taught_words {
     pt_intern *words;
-    PT_VEC(float) share;     /* [words] */
-    PT_VEC(uint64_t) start;  /* [words + 1] offsets into cells */
-    PT_VEC(cell) cells;      /* by item inside a word */
+    PT_VEC(float) share;    /* [words] */
+    PT_VEC(uint64_t) start; /* [words + 1] offsets into cells */
+    PT_VEC(cell) cells;     /* by item inside a word */
 };
 
 /* What is being read: cells of one row. */
@@ -60,13 +60,16 @@ static pt_status read_row(row_reader *r, const pt_tsv *table, size_t row, const 
     char *end;
     const double share = strtod(share_text, &end);
     const uint32_t n = pt_intern_count(words->words);
-    if (!word[0] || pt_intern_add(words->words, word, strlen(word)) != n || *end || !(share > 0 && share <= 1))
-        return pt_fail(err, PT_ERR_CONFIG,
-                       "%s:%u: expected a word that is not above and its share in (0, 1], found '%s' and '%s'",
-                       pt_tsv_path(table), pt_tsv_line(table, row), word, share_text);
+    if (!word[0] || pt_intern_add(words->words, word, strlen(word)) != n || *end ||
+        !(share > 0 && share <= 1))
+        return pt_fail(
+            err, PT_ERR_CONFIG,
+            "%s:%u: expected a word that is not above and its share in (0, 1], found '%s' and '%s'",
+            pt_tsv_path(table), pt_tsv_line(table, row), word, share_text);
     pt_split(pt_tsv_cell(table, row, column[2]), '|', read_cell, r);
     if (!r->is_good)
-        return pt_fail(err, PT_ERR_CONFIG, "%s:%u: expected items and counts over 0 as IG001:2.5|IG126:0.7, found '%s'",
+        return pt_fail(err, PT_ERR_CONFIG,
+                       "%s:%u: expected items and counts over 0 as IG001:2.5|IG126:0.7, found '%s'",
                        pt_tsv_path(table), pt_tsv_line(table, row), pt_tsv_cell(table, row, column[2]));
     pt_sort(words->cells.at + words->start.at[n], words->cells.n - words->start.at[n], sizeof(cell), by_item);
     pt_vec_push(&words->share, (float)share);
@@ -74,7 +77,8 @@ static pt_status read_row(row_reader *r, const pt_tsv *table, size_t row, const 
     return PT_OK;
 }
 
-pt_status pt_taught_words_load(const char *path, const pt_items *items, pt_taught_words **out, pt_error *err) {
+pt_status pt_taught_words_load(const char *path, const pt_items *items, pt_taught_words **out,
+                               pt_error *err) {
     *out = NULL;
     pt_tsv *table;
     pt_status status = pt_tsv_open(&table, path, err);

@@ -27,8 +27,8 @@ const char *pt_taught_words_form(const pt_taught_words *words, uint32_t i); /* b
 /* For pt_seeds.taught: what the corpus has of them. */
 pt_taught *pt_taught_words_of(const pt_taught_words *words, const pt_corpus *corpus);
 
-/* The patents of a corpus teach. table: by the main code of every patent; is_left_out [D] may be NULL. Kept are
- * counts of half a unit and more that stand over what chance gives. */
+/* The patents of a corpus teach. table: by the main code of every patent; is_left_out [D] may be NULL. Kept
+ * are counts of half a unit and more that stand over what chance gives. */
 pt_taught *pt_taught_words_learn(const pt_corpus *corpus, const pt_table_evidence *table, uint32_t n_items,
                                  const bool *is_left_out);
 /* The row of word w as in the table, without line end, into text [room]; false where no item has the word. */

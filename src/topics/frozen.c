@@ -6,11 +6,27 @@
 #include "topics/doc_terms.h"
 #include "topics/scoring.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { DOC_BLOCK = 128, WORD_BLOCK = 64 };
+
+pt_frozen *pt_frozen_new(uint32_t V, uint32_t n_items) {
+    pt_frozen *frozen = pt_zalloc(1, sizeof *frozen);
+    frozen->n_items = n_items;
+    frozen->V = V;
+    frozen->per_T = 1;
+    frozen->log_size = pt_zalloc(n_items, sizeof *frozen->log_size);
+    frozen->scale = pt_zalloc(n_items, sizeof *frozen->scale);
+    frozen->prior = pt_zalloc(V, sizeof *frozen->prior);
+    frozen->share = pt_zalloc(V, sizeof *frozen->share);
+    frozen->cell_start = pt_zalloc((size_t)V + 1, sizeof *frozen->cell_start);
+    frozen->use_start = pt_zalloc((size_t)V + 1, sizeof *frozen->use_start);
+    frozen->outside_start = pt_zalloc((size_t)V + 1, sizeof *frozen->outside_start);
+    return frozen;
+}
 
 void pt_frozen_free(pt_frozen *frozen) {
     if (!frozen)
@@ -41,6 +57,20 @@ void pt_frozen_set_outside(pt_frozen *frozen, const pt_seeds *outside, const pt_
         frozen->outside[i] = (pt_frozen_use){uses->use[i].item, uses->use[i].mass}; /* no negatives */
     uses->start = NULL;
     pt_seed_uses_free(uses);
+}
+
+void pt_frozen_take_outside(pt_frozen *frozen, pt_frozen *other) {
+    assert(frozen->V == other->V);
+    free(frozen->outside);
+    free(frozen->outside_start);
+    frozen->n_outside = other->n_outside;
+    frozen->outside_start = other->outside_start;
+    frozen->outside = other->outside;
+    memcpy(frozen->items_digest, other->items_digest, sizeof frozen->items_digest);
+    memcpy(frozen->words_digest, other->words_digest, sizeof frozen->words_digest);
+    other->n_outside = 0;
+    other->outside_start = pt_zalloc((size_t)other->V + 1, sizeof *other->outside_start);
+    other->outside = NULL;
 }
 
 static bool are_offsets_good(const uint64_t *start, uint32_t n) {
@@ -119,7 +149,7 @@ static void score_block(void *user, int worker, size_t unit) {
     const size_t row = f->evidence->row;
     float *S = f->scratch[worker], *A = S + row, *strongest = A + row, *bonus = strongest + row;
     const pt_scorer scorer = {frozen->n_items, row,           f->evidence->log_ratio, frozen->log_size,
-                              &f->uses,        frozen->per_T, frozen->seed_weight};
+                              &f->uses,        frozen->per_T, frozen->seed_weight,    NULL};
     for (size_t d = unit * DOC_BLOCK; d < f->evidence->D && d < (unit + 1) * DOC_BLOCK; d++) {
         memset(bonus, 0, frozen->n_items * sizeof *bonus);
         if (f->table)
@@ -173,7 +203,7 @@ pt_status pt_frozen_evidence(const pt_frozen *frozen, const pt_corpus *corpus, c
         return pt_fail(err, PT_ERR_DATA, "a corpus of %u words, but the model has %u", corpus->V, frozen->V);
     const int n_workers = pt_threads(threads);
     folding f = {.frozen = frozen, .table = table_lambda > 0 ? table : NULL, .table_lambda = table_lambda};
-    f.evidence = pt_evidence_new(corpus->D, corpus->V, frozen->n_items);
+    f.evidence = pt_evidence_new(corpus->D, corpus->V, corpus->V, frozen->n_items);
     f.terms = pt_doc_terms_new(corpus, n_workers);
     f.uses = uses_of(frozen->use_start, frozen->use, frozen->V, frozen->n_items);
     f.q = pt_posterior_new(corpus->D, frozen->n_items, f.evidence->per_document);

@@ -10,10 +10,11 @@
  *                  - 1.5 [k is a method item] + codes
  *         q      = softmax(S)
  *
- * x_dw: doc_terms.h; R_kw, u_w, t_kw, p'_w (words taught by other patents): seeds.h; p_w: share of w in all x. A posterior q is kept as its 16 largest
- * entries and one value that all other items share. Linear in tokens; every sum has a fixed order, so the
- * result is the same for any number of threads. softmax(S) is no calibrated probability: rank by S, abstain
- * by margin. Codes enter with weights that are 0 by default:
+ * x_dw: doc_terms.h; R_kw, u_w, t_kw, p'_w (words taught by other patents): seeds.h; p_w: share of w in all
+ * x. A posterior q is kept as its 16 largest entries and one value that all other items share. Linear in
+ * tokens; sums over documents are of whole numbers (fixed.h), so the result is the same for any number of
+ * threads, and of ranks. softmax(S) is no calibrated probability: rank by S, abstain by margin. Codes enter
+ * with weights that are 0 by default:
  *     learned  + code_weight * mean over the codes of d with 3+ documents of
  *                ln(((sum over the OTHER documents of the code of q~ + 5 p_k) / (n - 1 + 5)) / p_k + .05),
  *                q~ = softmax(S / 1.5) of the step before, p_k its mean over all documents
@@ -22,6 +23,7 @@
 #define PT_TOPICS_MIXTURE_H
 
 #include "base/monitor.h"
+#include "topics/ranks.h"
 #include "topics/seeds.h"
 
 #define PT_EVIDENCE_ITEMS 16 /* items kept a document */
@@ -54,6 +56,9 @@ typedef struct pt_mixture_params {
     uint32_t steps;            /* 2 */
     int threads;               /* 0 = all */
     const pt_monitor *monitor; /* may be NULL */
+    pt_ranks *ranks;           /* NULL: alone; else all ranks call, each with its part of the corpus */
+    uint64_t counts_bytes;     /* 0: with several ranks, room for log_ratio on each; where it takes more, a
+                                  rank keeps that of its own words (split_words.h); 0 = no limit */
 } pt_mixture_params;
 
 /* As measured on stores of 1,500 and of 6,000 real patents (bench/results/mapping.tsv): one set serves both.
@@ -70,13 +75,15 @@ typedef struct pt_evidence {
     bool *has_any_evidence;   /* [D][per_document] a seed, a part or a code speaks for the item */
     float *margin;            /* [D] best S minus second; with one item S itself */
     size_t row;               /* floats a row of log_ratio, a multiple of 16 */
-    float *log_ratio;         /* [V][row] ln(.5 phi_kw / p_w + .5) */
+    float *log_ratio;         /* [V][row] ln(.5 phi_kw / p_w + .5); NULL, like all but item, q and
+                                 frozen, on one of several ranks */
     struct pt_frozen *frozen; /* of a fit: what judges later documents (frozen.h); NULL = none */
 } pt_evidence;
 
 /* seeds must fit corpus (word ids below V). codes and table may be NULL, and must have D documents.
- * Errors: PT_ERR_CONFIG (parameters, no item), PT_ERR_DATA (no token, index out of range), PT_ERR_AGAIN
- * (stopped). */
+ * With several ranks it is collective; item and q of the rank's own documents are what it then leaves, and
+ * what judges later documents on rank 0. Errors: PT_ERR_CONFIG (parameters, no item), PT_ERR_DATA (no token,
+ * index out of range), PT_ERR_AGAIN (stopped). */
 pt_status pt_evidence_find(const pt_corpus *corpus, const pt_seeds *seeds, const pt_code_evidence *codes,
                            const pt_table_evidence *table, const pt_mixture_params *params, pt_evidence **out,
                            pt_error *err) PT_WARN_UNUSED;

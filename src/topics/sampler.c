@@ -73,7 +73,8 @@ static void make_rows(pt_sampler *sampler) {
         sampler->exchange = pt_exchange_new(sampler->ranks, sampler->V, params->K, is_split, params->threads);
     if (!is_split)
         return;
-    sampler->fetched = pt_fetched_rows_new(sampler->ranks, &sampler->rows);
+    sampler->fetched = pt_fetched_rows_new(sampler->ranks, sampler->V, sampler->rows.r,
+                                           sampler->rows.row * sizeof *sampler->rows.r);
     sampler->place = pt_alloc(sampler->N, sizeof *sampler->place);
 }
 
@@ -487,7 +488,7 @@ static void sample_in_batches(slice *part, const unit_vec *units) {
         for (; next < n && (next == begin || sampler->fetched->n_wanted < most); next++)
             want_rows(sampler, part->piece + units->at[next], units->at[next + 1] - units->at[next]);
         pt_fetched_rows_fetch(sampler->fetched);
-        part->job.r = sampler->fetched->r;
+        part->job.r = sampler->fetched->rows;
         part->unit = units->at + begin;
         pt_parallel_for(sampler->params.threads, next - begin, sample_unit, part);
         is_more = next < n;

@@ -21,6 +21,7 @@
 #include "topics/kernel.h"
 #include "topics/keywords.h"
 #include "topics/shards.h"
+#include "topics/word_rows.h"
 
 typedef struct pt_sampler_params {
     uint32_t K;

@@ -15,7 +15,7 @@ static void place_item(pt_seed_uses *uses, const pt_seeds *seeds, const pt_corpu
     }
     for (uint32_t i = seeds->negative_start[k]; i < seeds->negative_start[k + 1]; i++) {
         const uint32_t w = seeds->negative_word[i], df = corpus->doc_freq[w];
-        const float idf = df ? logf((float)corpus->D / (float)df) : 0;
+        const float idf = df ? logf((float)pt_corpus_total(corpus) / (float)df) : 0;
         uses->use[next[w]++] = (pt_seed_use){k, -idf * seeds->negative_weight[i], 0};
     }
 }
@@ -69,7 +69,8 @@ void pt_score_document(const pt_scorer *scorer, pt_bag bag, const float *bonus, 
     const size_t row = scorer->row;
     memset(S, 0, row * sizeof *S);
     for (size_t i = 0; i < bag.n; i++) {
-        const float x = bag.x[i], *ratio = scorer->log_ratio + bag.word[i] * row;
+        const size_t place = scorer->place ? scorer->place[bag.word[i]] : bag.word[i];
+        const float x = bag.x[i], *ratio = scorer->log_ratio + place * row;
         for (size_t k = 0; k < row; k++)
             S[k] += x * ratio[k];
     }
@@ -85,7 +86,7 @@ void pt_score_table(const pt_table_evidence *table, double lambda, uint32_t n_it
         bonus[table->item[i]] += logf(1 + (float)lambda * (float)n_items * table->value[i]);
 }
 
-pt_evidence *pt_evidence_new(uint32_t D, uint32_t V, uint32_t n_items) {
+pt_evidence *pt_evidence_new(uint32_t D, uint32_t V, size_t n_rows, uint32_t n_items) {
     pt_evidence *evidence = pt_zalloc(1, sizeof *evidence);
     evidence->D = D;
     evidence->V = V;
@@ -100,7 +101,7 @@ pt_evidence *pt_evidence_new(uint32_t D, uint32_t V, uint32_t n_items) {
     evidence->has_any_evidence = pt_zalloc(n, sizeof *evidence->has_any_evidence);
     evidence->margin = pt_zalloc(D, sizeof *evidence->margin);
     evidence->row = ((size_t)n_items + 15) / 16 * 16;
-    evidence->log_ratio = pt_zalloc_aligned(V * evidence->row, sizeof *evidence->log_ratio);
+    evidence->log_ratio = pt_zalloc_aligned(n_rows * evidence->row, sizeof *evidence->log_ratio);
     return evidence;
 }
 

@@ -43,6 +43,7 @@ typedef struct pt_scorer {
     const float *log_ratio, *log_size; /* [V][row], [n_items] */
     const pt_seed_uses *uses;
     float per_T, seed_weight;
+    const uint32_t *place; /* of a word's row in log_ratio; NULL: its id */
 } pt_scorer;
 
 /* S of one document, [row], and what pt_score_seeds says; bonus [n_items]: what codes and table say. */
@@ -52,8 +53,8 @@ void pt_score_document(const pt_scorer *scorer, pt_bag bag, const float *bonus, 
 void pt_score_table(const pt_table_evidence *table, double lambda, uint32_t n_items, uint32_t d,
                     float *bonus);
 
-/* Room for D documents; log_ratio is all 0. */
-pt_evidence *pt_evidence_new(uint32_t D, uint32_t V, uint32_t n_items);
+/* Room for D documents and n_rows of the V words; log_ratio is all 0. */
+pt_evidence *pt_evidence_new(uint32_t D, uint32_t V, size_t n_rows, uint32_t n_items);
 /* The largest entries of posterior->d = softmax(S), with their scores. */
 void pt_evidence_keep(pt_evidence *evidence, const pt_posterior *posterior, uint32_t d, const float *S,
                       const float *A, const float *strongest, const float *bonus);
