@@ -53,6 +53,10 @@ static const key keys[] = {
      "voice of classification codes in the mapping, learned from the store; 0: none, 0.8 is a good value"},
     {"model", "table_weight", KIND_REAL, FIELD(table_weight), "0", 0, 10,
      "voice of the table ipc_items.tsv in the mapping, 0: none, 0.1 is cautious"},
+    {"model", "taught_words", KIND_TEXT, FIELD(taught_words), "", 0, 0,
+     "words of the items as coded patents taught them: a TSV of `patopic items teach` beside this file; "
+     "none; empty: "
+     "those of the program"},
     {"model", "collocations", KIND_U32, FIELD(collocations), "0", 0, 1000000,
      "two nouns that stand side by side so often, and more than by chance, become one term; 0: none, 10 is "
      "good"},
