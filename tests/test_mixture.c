@@ -80,9 +80,13 @@ static void tiny_reference(const pt_mixture_params *params, double S[TINY_D][TIN
         }
     for (int d = 0; d < TINY_D; d++) {
         for (int k = 0; k < TINY_K; k++) {
+            double strongest = 0;
             A[d][k] = 0;
-            for (int w = 0; w < TINY_V; w++)
+            for (int w = 0; w < TINY_V; w++) {
                 A[d][k] += x[d][w] * seed[k][w];
+                strongest = fmax(strongest, x[d][w] * seed[k][w]);
+            }
+            A[d][k] -= .3 * strongest;
         }
         for (int k = 0; k < TINY_K; k++)
             q[d][k] = 1 / (1 + exp((A[d][1 - k] - A[d][k]) / params->T0));

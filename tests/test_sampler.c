@@ -40,6 +40,19 @@ static void title_tokens_count_twice_and_parts_not_at_all(void **state) {
     assert_int_equal(pt_sampler_new(&corpus, &params, &sampler, &err), PT_ERR_DATA);
 }
 
+static void a_word_that_outgrows_its_counter_is_refused(void **state) {
+    (void)state;
+    uint64_t start[] = {0, 4};
+    uint32_t word[] = {0, 1, 1, 1}, doc_freq[] = {1, 1};
+    uint8_t flags[] = {0, PT_TOKEN_TITLE, PT_TOKEN_TITLE, PT_TOKEN_TITLE};
+    const pt_corpus corpus = {1, 2, start, word, flags, NULL, doc_freq, NULL};
+    pt_sampler *sampler = NULL;
+    pt_error err = {0};
+    const pt_sampler_params params = {.K = 2, .beta = .1, .title_weight = 1u << 31};
+    assert_int_equal(pt_sampler_new(&corpus, &params, &sampler, &err), PT_ERR_DATA);
+    assert_non_null(strstr(err.message, "word 1 occurs 6442450944 times"));
+}
+
 static void counts_are_conserved_in_every_sweep(void **state) {
     (void)state;
     planted p = planted_new(300);
@@ -139,6 +152,51 @@ static void a_tiny_corpus_has_its_exact_posterior(void **state) {
     pt_sampler_free(sampler);
 }
 
+/* Words in bursts: 60 documents of 2 words, each of them 12 times in one document and once in the next. How
+ * often two neighbours of a burst share their topic, over many sweeps. */
+static double agreement_in_bursts(uint64_t sub_sweeps) {
+    enum { D = 60, WORDS = 2, TIMES = 12, LENGTH = WORDS * (TIMES + 1), N = D * LENGTH, SWEEPS = 400 };
+    static uint64_t start[D + 1];
+    static uint32_t word[N], doc_freq[D * WORDS];
+    static uint8_t flags[N];
+    uint64_t n = 0, same = 0, pairs = 0;
+    for (uint32_t d = 0; d < D; d++) {
+        start[d] = n;
+        for (uint32_t w = 0; w < WORDS; w++) {
+            for (int i = 0; i < TIMES; i++)
+                word[n++] = d * WORDS + w;
+            word[n++] = (d + 1) % D * WORDS + w;
+            doc_freq[d * WORDS + w] = 2;
+        }
+    }
+    start[D] = n;
+    const pt_corpus corpus = {D, D * WORDS, start, word, flags, NULL, doc_freq, NULL};
+    pt_sampler *sampler = sampler_new(
+        &corpus,
+        (pt_sampler_params){
+            .K = 6, .beta = .05, .title_weight = 1, .sub_sweeps = sub_sweeps, .seed = 4, .threads = 1});
+    for (uint32_t k = 0; k < 6; k++)
+        sampler->alpha[k] = 200; /* the document says little, so the word must */
+    pt_sampler_begin(sampler);
+    for (int i = 0; i < SWEEPS; i++) {
+        pt_sampler_sweep(sampler);
+        for (uint64_t t = 0; i >= SWEEPS / 4 && t + 1 < N; t++)
+            if (word[t] == word[t + 1]) {
+                same += sampler->z[t] == sampler->z[t + 1];
+                pairs++;
+            }
+    }
+    pt_sampler_free(sampler);
+    return (double)same / (double)pairs;
+}
+
+static void tokens_of_a_burst_see_each_other(void **state) {
+    (void)state;
+    const double exact = agreement_in_bursts(UINT64_MAX), at_once = agreement_in_bursts(1);
+    print_message("neighbours with one topic: %.3f token by token, %.3f all in one slice\n", exact, at_once);
+    assert_float_equal(at_once, exact, .03);
+}
+
 static void every_instruction_set_draws_the_same(void **state) {
     (void)state;
     planted p = planted_new(300);
@@ -221,8 +279,10 @@ static void minka_finds_the_prior_that_made_the_counts(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(title_tokens_count_twice_and_parts_not_at_all),
+        cmocka_unit_test(a_word_that_outgrows_its_counter_is_refused),
         cmocka_unit_test(counts_are_conserved_in_every_sweep),
         cmocka_unit_test(a_tiny_corpus_has_its_exact_posterior),
+        cmocka_unit_test(tokens_of_a_burst_see_each_other),
         cmocka_unit_test(every_instruction_set_draws_the_same),
         cmocka_unit_test(minka_finds_the_prior_that_made_the_counts),
     };

@@ -152,8 +152,19 @@ static pt_status build_corpus(loading *l, pt_error *err) {
     pt_corpus_params params = pt_corpus_params_default();
     params.min_patents_per_word = s->study->min_patents_per_word;
     params.max_share_of_patents = s->study->max_share_of_patents;
-    params.keep = pt_terms_forms(s->terms, &params.n_keep);
-    return pt_corpus_build(l->builder, &params, &s->corpus, err);
+    size_t n_forms;
+    const char *const *forms = pt_terms_forms(s->terms, &n_forms);
+    const size_t n_taught = s->taught ? pt_taught_words_count(s->taught) : 0;
+    const char **keep = pt_alloc(n_forms + n_taught, sizeof *keep);
+    for (size_t i = 0; i < n_forms; i++)
+        keep[i] = forms[i];
+    for (size_t i = 0; i < n_taught; i++)
+        keep[n_forms + i] = pt_taught_words_form(s->taught, (uint32_t)i);
+    params.keep = keep;
+    params.n_keep = n_forms + n_taught;
+    const pt_status status = pt_corpus_build(l->builder, &params, &s->corpus, err);
+    free(keep);
+    return status;
 }
 
 static void take_codes(loading *l) {
@@ -183,6 +194,8 @@ pt_status pt_session_load(pt_session *s, pt_error *err) {
         status = build_corpus(&l, err);
     if (!status)
         s->seeds = pt_terms_seeds(s->terms, s->items, s->corpus, s->monitor, NULL);
+    if (!status && s->taught)
+        s->seeds->taught = pt_taught_words_of(s->taught, s->corpus);
     if (!status)
         status = pt_store_counters(s->store, keep_count, s, err);
     if (!status)

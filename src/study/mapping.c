@@ -13,9 +13,7 @@ static const double softmax_part = 0.05;
 static const double least_theta = 1e-4; /* for ln theta of an item that the model does not list */
 
 pt_mapping_params pt_mapping_params_default(void) {
-    return (pt_mapping_params){.min_lead = 1.5f,
-                               .min_evidence = 2,
-                               .outside_ratio = 0.6f,
+    return (pt_mapping_params){.least_support = 1,
                                .medium_clarity = 0.33f,
                                .high_clarity = 0.45f,
                                .theta_weight = 0,
@@ -57,17 +55,22 @@ static void share_out(candidate *c, size_t n) {
         c[i].share /= total;
 }
 
+/* A standard of three items or fewer has none that could not be admitted: as if its lead were clear. */
+static float lead_of(const pt_evidence *evidence, size_t row) {
+    static const float clear = 3;
+    return evidence->per_document <= PT_MAX_ITEMS_PER_PATENT
+               ? clear
+               : evidence->S[row] - evidence->S[row + PT_MAX_ITEMS_PER_PATENT];
+}
+
 /* Codes speak for an item without adding to A. */
 static bool speaks(const pt_evidence *evidence, const pt_mapping_params *params, uint32_t d) {
     const size_t row = (size_t)d * evidence->per_document;
     if (evidence->per_document == 0 || !evidence->has_any_evidence[row])
         return false;
-    if (evidence->A[row] > 0 && evidence->A[row] < params->min_evidence)
-        return false;
-    if (params->outside && params->outside[d] > params->outside_ratio * evidence->A[row])
-        return false;
-    return evidence->per_document <= PT_MAX_ITEMS_PER_PATENT ||
-           evidence->S[row] - evidence->S[row + PT_MAX_ITEMS_PER_PATENT] >= params->min_lead;
+    const float others = fmaxf(evidence->A[row] - evidence->strongest[row], 0);
+    const float outside = params->outside ? params->outside[d] : 0;
+    return lead_of(evidence, row) + 2 * logf(1 + others) - 3 * logf(1 + outside) >= params->least_support;
 }
 
 /* Items of a patent, best first; 0 for 미분류. */

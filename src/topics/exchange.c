@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "topics/exchange.h"
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/parallel.h"
 #include "base/vec.h"
@@ -8,7 +9,6 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 /* Blocks a run: enough bytes to make a message worth while, few enough that there are several runs to
  * overlap.
@@ -37,12 +37,6 @@ struct pt_exchange {
     pt_exchange_cost cost;
     pt_row_tally *tally; /* [threads], where it is measured */
 };
-
-static double seconds_now(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
 
 pt_exchange *pt_exchange_new(pt_ranks *ranks, uint32_t V, uint32_t K, bool is_split, int threads) {
     pt_exchange *x = pt_zalloc(1, sizeof *x);
@@ -132,7 +126,7 @@ static void encode_own(void *user, int worker, size_t unit) {
 }
 
 static void encode_run(pt_exchange *x, uint32_t first, pt_buf *to) {
-    const double begin = seconds_now();
+    const double begin = pt_clock(CLOCK_MONOTONIC);
     x->first = first;
     const uint32_t end = run_end(x, first);
     pt_parallel_for(x->threads, end - first, encode_own, x);
@@ -142,7 +136,7 @@ static void encode_run(pt_exchange *x, uint32_t first, pt_buf *to) {
         pt_buf_append(&to[b % (uint32_t)x->size], x->coded[b].at, x->coded[b].n);
         x->cost.bytes += x->coded[b].n;
     }
-    x->cost.encode_seconds += seconds_now() - begin;
+    x->cost.encode_seconds += pt_clock(CLOCK_MONOTONIC) - begin;
 }
 
 /* Lists the pieces of every block of a run; what does not belong there is damage. */
@@ -179,14 +173,14 @@ static void sum_block(void *user, int worker, size_t unit) {
 }
 
 static void sum_run(pt_exchange *x, uint32_t first, const pt_buf *from, pt_buf *mine) {
-    const double begin = seconds_now();
+    const double begin = pt_clock(CLOCK_MONOTONIC);
     find_blocks(x, first, from);
     pt_parallel_for(x->threads, run_end(x, first) - first, sum_block, x);
     pt_buf_clear(mine);
     for (uint32_t b = first; b < run_end(x, first); b++)
         if ((int)(b % (uint32_t)x->size) == x->rank)
             pt_buf_append(mine, x->coded[b].at, x->coded[b].n);
-    x->cost.apply_seconds += seconds_now() - begin;
+    x->cost.apply_seconds += pt_clock(CLOCK_MONOTONIC) - begin;
 }
 
 /* Parallel unit: adds to n_kw what there is of a block. */
@@ -201,10 +195,10 @@ static void apply_block(void *user, int worker, size_t unit) {
 }
 
 static void apply_run(pt_exchange *x, uint32_t first, const pt_buf *from) {
-    const double begin = seconds_now();
+    const double begin = pt_clock(CLOCK_MONOTONIC);
     find_blocks(x, first, from);
     pt_parallel_for(x->threads, run_end(x, first) - first, apply_block, x);
-    x->cost.apply_seconds += seconds_now() - begin;
+    x->cost.apply_seconds += pt_clock(CLOCK_MONOTONIC) - begin;
 }
 
 /* What a run goes through, one stage a turn; while one stage of a run waits for its bytes, other runs

@@ -31,8 +31,8 @@ typedef struct job {
 /* phi of a word, unpacked. */
 static void unpack(const pt_sampler *sampler, uint32_t w, float *phi) {
     const pt_fetched_rows *fetched = sampler->fetched;
-    const uint16_t *row =
-        fetched ? fetched->r + fetched->place[w] * sampler->rows.row : pt_word_rows_at(&sampler->rows, w);
+    const uint16_t *row = fetched ? (const uint16_t *)fetched->rows + fetched->place[w] * sampler->rows.row
+                                  : pt_word_rows_at(&sampler->rows, w);
     for (uint32_t k = 0; k < sampler->rows.row; k++)
         phi[k] = pt_float_of(row[k]) * sampler->scale[k];
 }

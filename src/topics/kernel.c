@@ -16,8 +16,8 @@ pt_kernel_space *pt_kernel_space_new(size_t row) {
                  step = SLOTS * PT_KERNEL_LANES;
     pt_kernel_space *space = pt_zalloc(1, sizeof *space);
     for (int i = 0; i < SLOTS; i++) {
-        space->slot[i].alpha = pt_zalloc_aligned(row, sizeof(float));
-        space->slot[i].count = pt_zalloc_aligned(row, sizeof(float));
+        space->slot[i].weight = pt_zalloc_aligned(row, sizeof(float));
+        space->slot[i].shift = pt_zalloc_aligned(row, sizeof(float));
     }
     space->theta = pt_zalloc_aligned(row * SLOTS, sizeof *space->theta);
     space->sums_room = pt_zalloc_aligned((padded + 1) * step, sizeof *space->sums_room);
@@ -34,8 +34,8 @@ void pt_kernel_space_free(pt_kernel_space *space) {
     if (!space)
         return;
     for (int i = 0; i < SLOTS; i++) {
-        free(space->slot[i].alpha);
-        free(space->slot[i].count);
+        free(space->slot[i].weight);
+        free(space->slot[i].shift);
     }
     free(space->theta);
     free(space->sums_room);

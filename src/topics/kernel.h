@@ -21,12 +21,12 @@
 
 enum { PT_KERNEL_ROW = 32, PT_KERNEL_LANES = 16 }; /* rows are padded to a multiple of PT_KERNEL_ROW topics */
 
-/* r is stored in bfloat16 (the upper half of a float, rounded to nearest, ties to even): half the memory to
+/* r is stored in bfloat16 (the upper half of a float, rounded to nearest): half the memory to
  * fetch. A shift and a mask unpack one vector of 32 into two of floats. */
 static inline uint16_t pt_bfloat16(float value) {
     uint32_t bits;
     memcpy(&bits, &value, sizeof bits);
-    return (uint16_t)((bits + 0x7FFF + (bits >> 16 & 1)) >> 16);
+    return (uint16_t)((bits + 0x8000) >> 16);
 }
 
 static inline float pt_float_of(uint16_t bfloat16) {

@@ -53,6 +53,11 @@ INLINE void prefix_sum(const vec *acc, vec *prefix) {
     prefix[0] = p;
 }
 
+INLINE uint32_t lane_of(const bits *v, size_t lane) {
+    return (uint32_t)_mm_cvtsi128_si32(
+        _mm512_castsi512_si128(_mm512_permutexvar_epi32(_mm512_set1_epi32((int)lane), (__m512i)v[0])));
+}
+
 /* How many of lanes 0 .. 14 are <= t. */
 INLINE size_t count_up_to(const vec *v, float t) {
     return (size_t)__builtin_popcount(_mm512_cmp_ps_mask((__m512)v[0], _mm512_set1_ps(t), _CMP_LE_OQ) &
@@ -75,6 +80,10 @@ INLINE void prefix_sum(const vec *acc, vec *prefix) {
     low += __builtin_shufflevector(zero, low, 4, 5, 6, 7, 8, 9, 10, 11);
     prefix[0] = low;
     prefix[1] = high + low;
+}
+
+INLINE uint32_t lane_of(const bits *v, size_t lane) {
+    return v[lane / LANES][lane % LANES];
 }
 
 INLINE size_t count_up_to(const vec *v, float t) {
@@ -105,8 +114,7 @@ INLINE vec add_products(vec acc, bits a, bits b) {
 
 /* LANES floats to bfloat16, as pt_bfloat16 does. */
 INLINE half to_bfloat16(vec value) {
-    const bits b = (bits)value;
-    return __builtin_convertvector((b + 0x7FFF + (b >> 16 & 1)) >> 16, half);
+    return __builtin_convertvector(((bits)value + 0x8000) >> 16, half);
 }
 
 enum {
@@ -114,16 +122,33 @@ enum {
     STEP = SLOTS * 16
 }; /* from a group's sums of a slot to the next group's */
 
-/* First group s with column[s STEP] > rest, sums rise down a column; groups behind the last hold infinity. By
- * 16, by 4 and by 1: the comparisons of each step wait for nothing but the step before. */
-INLINE size_t search_column(const float *column, size_t n_groups, float rest) {
+/* In every lane, how many of n groups from sums on are <= rest. */
+INLINE void count_groups(const float *sums, size_t n, size_t step, const vec *rest, bits *count) {
+    for (int v = 0; v < VECTORS; v++) {
+        bits even = {0}, odd = {0};
+        size_t s = 0;
+        for (; s + 1 < n; s += 2) {
+            even -= (bits)(*(const vec *)(sums + s * step + v * LANES) <= rest[v]);
+            odd -= (bits)(*(const vec *)(sums + (s + 1) * step + v * LANES) <= rest[v]);
+        }
+        if (s < n)
+            even -= (bits)(*(const vec *)(sums + s * step + v * LANES) <= rest[v]);
+        count[v] = even + odd;
+    }
+}
+
+/* First group s of the lane with sums[s STEP] > rest, or the last; sums rise group by group. All lanes are
+ * searched at once, 16 groups at a step and then one by one, before it is known which lane it will be. */
+INLINE size_t search_groups(const float *sums, size_t n_groups, const vec *rest, size_t lane) {
+    bits count[VECTORS];
     size_t group = 0;
-    for (size_t s = 15; s < n_groups; s += 16)
-        group += column[s * STEP] <= rest ? 16 : 0;
-    const float *at = column + group * STEP;
-    const size_t fours = (size_t)(at[3 * STEP] <= rest) + (at[7 * STEP] <= rest) + (at[11 * STEP] <= rest);
-    at += fours * 4 * STEP;
-    return group + fours * 4 + (at[0] <= rest) + (at[STEP] <= rest) + (at[2 * STEP] <= rest);
+    if (n_groups > 16) {
+        count_groups(sums + 15 * STEP, n_groups / 16, 16 * STEP, rest, count);
+        group = 16 * lane_of(count, lane);
+    }
+    const size_t left = n_groups - 1 - group;
+    count_groups(sums + group * STEP, left < 15 ? left : 15, STEP, rest, count);
+    return group + lane_of(count, lane);
 }
 
 INLINE const uint16_t *row_of(const pt_kernel_job *job, uint64_t t) {
@@ -146,10 +171,10 @@ INLINE uint16_t *theta_at(const pt_kernel_space *space, int i, uint32_t k) {
 INLINE void take_out(const pt_kernel_job *job, pt_kernel_space *space, int i, uint64_t t) {
     pt_kernel_slot *slot = &space->slot[i];
     const uint32_t old = job->z[t];
-    const float r = pt_float_of(row_of(job, t)[old]), less = r - 1;
-    const float n = slot->count[old] - 1, weight = n + slot->alpha[old];
+    const float r = pt_float_of(row_of(job, t)[old]), less = r + slot->shift[old] - 1;
+    const float weight = slot->weight[old] - 1;
     slot->old = old;
-    slot->count[old] = n;
+    slot->weight[old] = weight;
     slot->without = pt_bfloat16(weight * job->scale[old]);
     *theta_at(space, i, old) =
         pt_bfloat16(weight * job->own_scale[old] * ((less > job->beta ? less : job->beta) / r));
@@ -165,17 +190,15 @@ static void open_document(const pt_kernel_job *job, pt_kernel_space *space, int 
     for (uint64_t t = at; t < stop && t < at + PT_KERNEL_AHEAD; t++)
         prefetch_row(job, t);
     slot->key = pt_rng_key(job->seed, job->sweep, job->first_doc + d);
-    memcpy(slot->alpha, job->alpha, job->row * sizeof *slot->alpha);
-    memset(slot->count, 0, job->row * sizeof *slot->count);
+    memcpy(slot->weight, job->alpha, job->row * sizeof *slot->weight);
     if (job->boost_start)
         for (uint64_t j = job->boost_start[d]; j < job->boost_start[d + 1]; j++)
-            slot->alpha[job->boost_topic[j]] += job->alpha[job->boost_topic[j]] * job->boost[j];
+            slot->weight[job->boost_topic[j]] += job->alpha[job->boost_topic[j]] * job->boost[j];
     for (uint64_t t = begin; t < end; t++)
-        slot->count[job->z[t]]++;
+        slot->weight[job->z[t]]++;
     for (uint32_t k = 0; k < job->row; k += LANES)
         *(half *)theta_at(space, i, k) =
-            to_bfloat16((*(const vec *)(slot->count + k) + *(const vec *)(slot->alpha + k)) *
-                        *(const vec *)(job->scale + k));
+            to_bfloat16(*(const vec *)(slot->weight + k) * *(const vec *)(job->scale + k));
     take_out(job, space, i, at);
 }
 
@@ -228,33 +251,73 @@ INLINE void pick(const pt_kernel_job *job, const pt_kernel_space *space, int i, 
     vec prefix[VECTORS];
     prefix_sum(draw->acc, prefix);
     const float target = u * prefix[VECTORS - 1][LANES - 1];
-    float before[16] __attribute__((aligned(64)));
+    vec rest[VECTORS];
     for (int v = 0; v < VECTORS; v++)
-        *(vec *)(before + v * LANES) = prefix[v] - draw->acc[v];
+        rest[v] = target - (prefix[v] - draw->acc[v]);
     const size_t lane = count_up_to(prefix, target);
-    const float rest = target - before[lane];
     const float *column = space->sums + i * 16 + lane;
-    size_t group = search_column(column, n_groups, rest);
-    group = group < n_groups ? group : n_groups - 1;
+    const size_t group = search_groups(space->sums + i * 16, n_groups, rest, lane);
     const uint32_t k = (uint32_t)(group * PT_KERNEL_ROW + 2 * lane);
     /* The group before the first is 0; of two topics the upper one was added first. */
     const float sum = column[((ptrdiff_t)group - 1) * STEP] +
                       pt_float_of(draw->r[k + 1]) * pt_float_of(*theta_at(space, i, k + 1));
-    const uint32_t topic = k + (rest < sum);
+    bits rest_bits[VECTORS];
+    for (int v = 0; v < VECTORS; v++)
+        rest_bits[v] = (bits)rest[v];
+    const uint32_t wanted_bits = lane_of(rest_bits, lane);
+    float wanted;
+    memcpy(&wanted, &wanted_bits, sizeof wanted);
+    const uint32_t topic = k + (wanted < sum);
     draw->topic = topic < job->K ? topic : job->K - 1; /* rounding can lead into the padding, very rarely */
+}
+
+/* theta of a topic times what the row would be, had it been packed after the moves in this run of one word.
+ */
+INLINE void put_shifted(const pt_kernel_job *job, pt_kernel_space *space, int i, const uint16_t *row,
+                        uint32_t k) {
+    const pt_kernel_slot *slot = &space->slot[i];
+    const float r = pt_float_of(row[k]), now = r + slot->shift[k];
+    *theta_at(space, i, k) =
+        pt_bfloat16(slot->weight[k] * job->scale[k] * ((now > job->beta ? now : job->beta) / r));
+}
+
+/* A word that comes again and again in one document: its tokens see each other's moves at once, though the
+ * row is that of before the slice. At the end of a run theta is plain again. */
+static __attribute__((noinline)) void follow_run(const pt_kernel_job *job, pt_kernel_space *space, int i,
+                                                 uint32_t old, uint32_t new, bool is_end) {
+    pt_kernel_slot *slot = &space->slot[i];
+    if (!is_end && slot->n_touched + 2 <= PT_KERNEL_TOUCHED) {
+        const uint16_t *row = row_of(job, slot->at);
+        slot->shift[old]--;
+        slot->shift[new]++;
+        slot->touched[slot->n_touched++] = (uint16_t)old;
+        slot->touched[slot->n_touched++] = (uint16_t) new;
+        put_shifted(job, space, i, row, old);
+        put_shifted(job, space, i, row, new);
+        return;
+    }
+    for (uint32_t j = 0; j < slot->n_touched; j++) {
+        const uint32_t k = slot->touched[j];
+        slot->shift[k] = 0;
+        *theta_at(space, i, k) = pt_bfloat16(slot->weight[k] * job->scale[k]);
+    }
+    slot->n_touched = 0;
 }
 
 INLINE void end_draw(const pt_kernel_job *job, pt_kernel_space *space, int i, const lottery *draw) {
     pt_kernel_slot *slot = &space->slot[i];
     const uint64_t t = slot->at;
     const uint32_t old = slot->old, new = draw->topic;
-    const float n = slot->count[new] + 1;
+    const float weight = slot->weight[new] + 1;
     *theta_at(space, i, old) = slot->without;
-    slot->count[new] = n;
-    *theta_at(space, i, new) = pt_bfloat16((n + slot->alpha[new]) * job->scale[new]);
+    slot->weight[new] = weight;
+    *theta_at(space, i, new) = pt_bfloat16(weight * job->scale[new]);
     job->z[t] = (uint16_t) new;
     space->moved[space->n_moved] = (pt_change){job->word[t], (uint16_t)old, (uint16_t) new};
     space->n_moved += old != new;
+    const bool is_end = t + 1 == slot->end || job->word[t + 1] != job->word[t];
+    if (!is_end || slot->n_touched > 0)
+        follow_run(job, space, i, old, new, is_end);
     slot->at = t + 1;
     if (t + 1 < slot->end)
         take_out(job, space, i, t + 1);

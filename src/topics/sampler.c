@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DOC_BLOCK = 64, WORD_BLOCK = PT_WORD_BLOCK, UNIT = 1 << 13 };
+enum { DOC_BLOCK = 64, WORD_BLOCK = PT_WORD_BLOCK, UNIT = 1 << 13, UNITS = 4, TABLED = 1024, GROUP = 16 };
 
 static size_t n_word_blocks(const pt_sampler *sampler) {
     return ((size_t)sampler->V + WORD_BLOCK - 1) / WORD_BLOCK;
@@ -73,8 +73,27 @@ static void make_rows(pt_sampler *sampler) {
         sampler->exchange = pt_exchange_new(sampler->ranks, sampler->V, params->K, is_split, params->threads);
     if (!is_split)
         return;
-    sampler->fetched = pt_fetched_rows_new(sampler->ranks, &sampler->rows);
+    sampler->fetched = pt_fetched_rows_new(sampler->ranks, sampler->V, sampler->rows.r,
+                                           sampler->rows.row * sizeof *sampler->rows.r);
     sampler->place = pt_alloc(sampler->N, sizeof *sampler->place);
+}
+
+/* A count of a word in a topic has 32 bits, the number of tokens has not: is every word rare enough? */
+static pt_status check_words(const pt_corpus *corpus, const pt_sampler_params *params, uint64_t all_tokens,
+                             pt_error *err) {
+    if (all_tokens <= UINT32_MAX)
+        return PT_OK;
+    int64_t *n = pt_zalloc(corpus->V, sizeof *n);
+    for (uint64_t i = 0; i < corpus->doc_start[corpus->D]; i++)
+        n[corpus->word[i]] += (int64_t)times(corpus, i, params->title_weight);
+    pt_ranks_sum(params->ranks, n, corpus->V);
+    pt_status status = PT_OK;
+    for (uint32_t w = 0; w < corpus->V && !status; w++)
+        if (n[w] > UINT32_MAX)
+            status = pt_fail(err, PT_ERR_DATA, "word %u occurs %lld times: the sampler counts up to %u", w,
+                             (long long)n[w], UINT32_MAX);
+    free(n);
+    return status;
 }
 
 pt_status pt_sampler_new(const pt_corpus *corpus, const pt_sampler_params *params, pt_sampler **out,
@@ -89,11 +108,10 @@ pt_status pt_sampler_new(const pt_corpus *corpus, const pt_sampler_params *param
     }
     int64_t all_tokens = (int64_t)N;
     pt_ranks_sum(params->ranks, &all_tokens, 1);
-    pt_status status = PT_OK;
-    if (all_tokens == 0 || N > UINT32_MAX)
-        status = pt_fail(err, PT_ERR_DATA, "%llu tokens: the sampler takes 1 to %u on each rank",
-                         (unsigned long long)N, UINT32_MAX);
-    if ((status = pt_ranks_agree(params->ranks, status, err)))
+    pt_status status = check_words(corpus, params, (uint64_t)all_tokens, err);
+    if (all_tokens == 0)
+        status = pt_fail(err, PT_ERR_DATA, "no token to sample");
+    if (status)
         return status;
     pt_sampler *sampler = pt_zalloc(1, sizeof *sampler);
     sampler->params = *params;
@@ -115,6 +133,9 @@ pt_status pt_sampler_new(const pt_corpus *corpus, const pt_sampler_params *param
         sampler->space[i] = pt_kernel_space_new(row);
     sampler->block_likelihood =
         pt_zalloc(((size_t)corpus->V + WORD_BLOCK - 1) / WORD_BLOCK, sizeof *sampler->block_likelihood);
+    sampler->n_log_n = pt_alloc(TABLED, sizeof *sampler->n_log_n);
+    for (size_t n = 0; n < TABLED; n++)
+        sampler->n_log_n[n] = n ? (double)n * log((double)n + params->beta) : 0;
     *out = sampler;
     return PT_OK;
 }
@@ -141,6 +162,7 @@ void pt_sampler_free(pt_sampler *sampler) {
     free(sampler->scale);
     free(sampler->own_scale);
     free(sampler->block_likelihood);
+    free(sampler->n_log_n);
     pt_exchange_free(sampler->exchange);
     free(sampler);
 }
@@ -303,16 +325,26 @@ static void prepare(pt_sampler *sampler, bool is_draw) {
         pack_keywords(sampler);
 }
 
-/* sum over the words of a block and their topics of n_kw ln(n_kw + beta) */
+/* sum over the words of a block and their topics of n_kw ln(n_kw + beta). Most counts are 0, most others
+ * small. */
 static void block_likelihood(void *user, int worker, size_t unit) {
     (void)worker;
     pt_sampler *sampler = user;
+    const size_t K = sampler->params.K;
     double sum = 0;
     for (size_t w = unit * WORD_BLOCK; w < sampler->V && w < (unit + 1) * WORD_BLOCK; w++) {
         const uint32_t *n_k = pt_sampler_counts(sampler, (uint32_t)w);
-        for (size_t k = 0; n_k && k < sampler->params.K; k++)
-            if (n_k[k])
-                sum += n_k[k] * log(n_k[k] + sampler->params.beta);
+        if (!n_k)
+            continue;
+        for (size_t first = 0; first < K; first += GROUP) {
+            const size_t end = first + GROUP < K ? first + GROUP : K;
+            uint32_t any = 0;
+            for (size_t k = first; k < end; k++)
+                any |= n_k[k];
+            for (size_t k = first; any && k < end; k++)
+                sum +=
+                    n_k[k] < TABLED ? sampler->n_log_n[n_k[k]] : n_k[k] * log(n_k[k] + sampler->params.beta);
+        }
     }
     sampler->block_likelihood[unit] = sum;
 }
@@ -385,9 +417,11 @@ static uint32_t document_of(const pt_sampler *sampler, uint64_t t) {
 typedef PT_VEC(pt_kernel_piece) piece_vec;
 typedef PT_VEC(size_t) unit_vec;
 
-/* The s-th of S parts of every shard, in pieces of at most DOC_BLOCK documents, and units of about UNIT
- * tokens, so that few threads end a unit with few documents in flight. */
+/* The s-th of S parts of every shard, in pieces of at most DOC_BLOCK documents, and in units of work: large
+ * ones, because a unit ends with few documents in flight, and enough of them for every thread. */
 static void list_work(const pt_sampler *sampler, uint64_t s, uint64_t S, piece_vec *pieces, unit_vec *units) {
+    const uint64_t share = sampler->N / S / ((uint64_t)sampler->params.threads * UNITS),
+                   unit = share > UNIT ? share : UNIT;
     uint64_t n_tokens = 0;
     for (uint32_t l = sampler->first_shard; l < sampler->end_shard; l++) {
         const uint64_t first = sampler->doc_start[pt_sampler_shard(sampler, l)],
@@ -404,7 +438,7 @@ static void list_work(const pt_sampler *sampler, uint64_t s, uint64_t S, piece_v
             pt_vec_push(pieces, ((pt_kernel_piece){begin, end, d, stop}));
             n_tokens += (end < sampler->doc_start[stop] ? end : sampler->doc_start[stop]) -
                         (begin > sampler->doc_start[d] ? begin : sampler->doc_start[d]);
-            n_tokens = n_tokens < UNIT ? n_tokens : 0;
+            n_tokens = n_tokens < unit ? n_tokens : 0;
         }
     }
     pt_vec_push(units, pieces->n);
@@ -454,7 +488,7 @@ static void sample_in_batches(slice *part, const unit_vec *units) {
         for (; next < n && (next == begin || sampler->fetched->n_wanted < most); next++)
             want_rows(sampler, part->piece + units->at[next], units->at[next + 1] - units->at[next]);
         pt_fetched_rows_fetch(sampler->fetched);
-        part->job.r = sampler->fetched->r;
+        part->job.r = sampler->fetched->rows;
         part->unit = units->at + begin;
         pt_parallel_for(sampler->params.threads, next - begin, sample_unit, part);
         is_more = next < n;

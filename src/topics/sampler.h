@@ -21,6 +21,7 @@
 #include "topics/kernel.h"
 #include "topics/keywords.h"
 #include "topics/shards.h"
+#include "topics/word_rows.h"
 
 typedef struct pt_sampler_params {
     uint32_t K;
@@ -62,11 +63,12 @@ typedef struct pt_sampler {
     uint32_t n_sweeps;        /* swept so far */
     pt_kernel_space **space;  /* [threads] */
     double *block_likelihood; /* [blocks of words] */
+    double *n_log_n;          /* n ln(n + beta) of small n */
 } pt_sampler;
 
 /* Takes the tokens over, from a corpus that must live on; z is 0 everywhere, alpha 0: the caller fills z,
  * alpha, boosts and keywords, then calls pt_sampler_begin. params->kernel must be one that the machine can
- * run. Errors: PT_ERR_DATA (no token, or 2^32 and more). */
+ * run. Errors: PT_ERR_DATA (no token, or a word with 2^32 and more). */
 pt_status pt_sampler_new(const pt_corpus *corpus, const pt_sampler_params *params, pt_sampler **out,
                          pt_error *err) PT_WARN_UNUSED;
 void pt_sampler_free(pt_sampler *sampler); /* NULL is fine */

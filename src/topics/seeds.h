@@ -10,6 +10,17 @@
 
 #include "topics/corpus.h"
 
+/* Words of items as patents of known items taught them (study/taught_words.h), over the words of a corpus. */
+typedef struct pt_taught {
+    uint32_t V;
+    uint64_t *start; /* [V+1] offsets into item and mass */
+    uint32_t *item;  /* ascending inside a word */
+    float *mass;     /* x of the word in the patents of the item, in sum */
+    float *share;    /* [V] of the word in all that taught; over 0 where it has items */
+} pt_taught;
+
+void pt_taught_free(pt_taught *taught); /* NULL is fine */
+
 typedef struct pt_seeds {
     uint32_t n_items;
     uint32_t *start; /* [n_items+1] offsets into word and weight */
@@ -20,6 +31,7 @@ typedef struct pt_seeds {
     uint32_t *negative_word;
     float *negative_weight; /* > 0 */
     bool *is_method;        /* [n_items] the item names a method that other fields apply */
+    pt_taught *taught;      /* owned; NULL = nobody taught */
 } pt_seeds;
 
 typedef struct pt_seeds_builder pt_seeds_builder;

@@ -12,7 +12,7 @@ pt_word_rows pt_word_rows_new(uint32_t V, uint32_t K, double beta, bool keep_cou
     pt_word_rows rows = {.V = V, .K = K, .beta = beta, .n_owners = n_owners};
     rows.row = ((size_t)K + PT_KERNEL_ROW - 1) / PT_KERNEL_ROW * PT_KERNEL_ROW;
     rows.n_kw = keep_counts ? pt_zalloc_aligned((size_t)V * K, sizeof *rows.n_kw) : NULL;
-    const size_t n = n_owners == 1 ? V : ((size_t)V / PT_WORD_BLOCK / n_owners + 1) * PT_WORD_BLOCK;
+    const size_t n = pt_word_places(V, n_owners);
     rows.r = pt_zalloc_aligned(n * rows.row, sizeof *rows.r);
     return rows;
 }

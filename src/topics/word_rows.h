@@ -6,6 +6,7 @@
 #define PT_TOPICS_WORD_ROWS_H
 
 #include "topics/kernel.h"
+#include "topics/split_words.h"
 
 typedef struct pt_word_rows {
     uint32_t V, K;
@@ -23,11 +24,11 @@ void pt_word_rows_free(pt_word_rows *rows);
 
 /* Which of the owners keeps a word, as exchange.h deals them. */
 static inline int pt_word_rows_owner(const pt_word_rows *rows, uint32_t w) {
-    return (int)(w / PT_WORD_BLOCK % rows->n_owners);
+    return pt_word_owner(w, rows->n_owners);
 }
 /* Number of a word's row in r. */
 static inline size_t pt_word_rows_place(const pt_word_rows *rows, uint32_t w) {
-    return rows->n_owners == 1 ? w : w / PT_WORD_BLOCK / rows->n_owners * PT_WORD_BLOCK + w % PT_WORD_BLOCK;
+    return pt_word_place(w, rows->n_owners);
 }
 /* The whole row of a word from its counts [K]. */
 void pt_word_rows_pack(const pt_word_rows *rows, uint32_t w, const uint32_t *n_k);
