@@ -40,6 +40,19 @@ static void title_tokens_count_twice_and_parts_not_at_all(void **state) {
     assert_int_equal(pt_sampler_new(&corpus, &params, &sampler, &err), PT_ERR_DATA);
 }
 
+static void a_word_that_outgrows_its_counter_is_refused(void **state) {
+    (void)state;
+    uint64_t start[] = {0, 4};
+    uint32_t word[] = {0, 1, 1, 1}, doc_freq[] = {1, 1};
+    uint8_t flags[] = {0, PT_TOKEN_TITLE, PT_TOKEN_TITLE, PT_TOKEN_TITLE};
+    const pt_corpus corpus = {1, 2, start, word, flags, NULL, doc_freq, NULL};
+    pt_sampler *sampler = NULL;
+    pt_error err = {0};
+    const pt_sampler_params params = {.K = 2, .beta = .1, .title_weight = 1u << 31};
+    assert_int_equal(pt_sampler_new(&corpus, &params, &sampler, &err), PT_ERR_DATA);
+    assert_non_null(strstr(err.message, "word 1 occurs 6442450944 times"));
+}
+
 static void counts_are_conserved_in_every_sweep(void **state) {
     (void)state;
     planted p = planted_new(300);
@@ -266,6 +279,7 @@ static void minka_finds_the_prior_that_made_the_counts(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(title_tokens_count_twice_and_parts_not_at_all),
+        cmocka_unit_test(a_word_that_outgrows_its_counter_is_refused),
         cmocka_unit_test(counts_are_conserved_in_every_sweep),
         cmocka_unit_test(a_tiny_corpus_has_its_exact_posterior),
         cmocka_unit_test(tokens_of_a_burst_see_each_other),

@@ -580,7 +580,7 @@ static void shuffle(char **rows, size_t n, uint64_t round) {
 static pt_status open_all(trainer *t, const char *folder, const char *out, pt_error *err) {
     char *dictionary = pt_strfmt("%s.dict", out);
     char *connections = pt_path_join(folder, "korean/connections.tsv");
-    const pt_lexicon_sources plain = {.adjustments = ""};
+    const pt_lexicon_sources plain = {.adjustments = "", .units_apart = true};
     pt_status status = pt_lexicon_build_from(folder, &plain, dictionary, NULL, err);
     if (!status)
         status = pt_lexicon_open(&t->lexicon, dictionary, err);

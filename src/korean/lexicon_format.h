@@ -10,7 +10,7 @@
 #include "korean/unicode.h"
 
 #define PT_LEXICON_MAGIC "PTKOLEX"
-#define PT_LEXICON_VERSION 2u
+#define PT_LEXICON_VERSION 3u
 #define PT_COST_SCALE 512.0 /* cost = -ln p * scale, rounded, in int16 */
 #define PT_COST_MAX 32000
 #define PT_LEFT_END 0u    /* left id of the end of an eojeol */
@@ -65,11 +65,12 @@ typedef struct pt_unit {
 } pt_unit;
 
 typedef struct pt_lexeme {
-    uint32_t form; /* byte in PT_SECTION_FORMS */
-    uint16_t bytes;
-    uint8_t tag;
-    uint8_t last; /* 1 on the last lexeme of a unit */
+    uint32_t form : 18; /* byte in PT_SECTION_FORMS */
+    uint32_t bytes : 7;
+    uint32_t tag : 6;
+    uint32_t last : 1; /* 1 on the last lexeme of a unit */
 } pt_lexeme;
+enum { PT_FORMS_MAX = (1 << 18) - 1 };
 
 typedef struct pt_unknown_class {
     uint16_t left[PT_SIZES];

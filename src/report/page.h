@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* page.h - report.html: one file that needs no network. The templates of web/ are in the library; a
- * Content-Security-Policy allows the page its own style and script alone. The data stand in JSON blocks that
- * the page parses when it needs them, so that 100,000 patents open as fast as a hundred:
+ * Content-Security-Policy allows the page its own style and script alone. The data stand in blocks of JSON:
  *
  *     study      items, indicators, years, technologies, network, settings
  *     tables     those of the data dictionary that the page shows as they are: reasons, industries, paths …
+ *
+ * and in packed ones (zlib, then base64), which the page unpacks when it needs them, beside its other work, so
+ * that 100,000 patents open as fast as a hundred:
+ *
  *     topics     the map of topics and their words
- *     lists      places of the patents behind each item, of the unclassified and of the cut ones
+ *     lists      places of the patents behind each item and technology, of the unclassified and the cut ones
  *     patents-0  PT_PAGE_BLOCK patents each, with their own lists of words and applicants */
 #ifndef PT_REPORT_PAGE_H
 #define PT_REPORT_PAGE_H
@@ -15,7 +18,7 @@
 #include "report/item_network.h"
 #include "report/topic_map.h"
 
-enum { PT_PAGE_BLOCK = 5000, PT_PAGE_EVIDENCE = 3 }; /* patents a block, words of evidence an item */
+enum { PT_PAGE_BLOCK = 2000, PT_PAGE_EVIDENCE = 3 }; /* patents a block, words of evidence an item */
 #define PT_NO_PLACE UINT32_MAX
 
 /* The region's patents in the order of the page: representatives of the technologies first, so that the

@@ -67,13 +67,13 @@ static json_t *technologies(page_builder *b) {
         json_t *words = json_array(), *patents = json_array();
         for (uint32_t i = 0; i < x->n_words; i++)
             json_array_append_new(words, word(b, x->word[i]));
-        for (uint32_t i = 0; i < x->n_patents; i++)
+        for (uint32_t i = 0; i < x->n_patents && i < PT_REPRESENTATIVES; i++)
             if (b->order->place[x->patent[i]] != PT_NO_PLACE)
                 json_array_append_new(patents, json_integer(b->order->place[x->patent[i]]));
         json_array_append_new(
-            list, json_pack("{s:I, s:I, s:o, s:o, s:o, s:I, s:I, s:I, s:o}", "no", (json_int_t)x->number,
+            list, json_pack("{s:I, s:I, s:o, s:o, s:I, s:o, s:I, s:I, s:I, s:o}", "no", (json_int_t)x->number,
                             "item", (json_int_t)x->item, "name", pt_json_text(x->name), "words", words,
-                            "patents", patents, "first_year", (json_int_t)x->first_year, "last_year",
+                            "patents", (json_int_t)x->n_patents, "representatives", patents, "first_year", (json_int_t)x->first_year, "last_year",
                             (json_int_t)x->last_year, "applicants", (json_int_t)x->n_applicants, "cohesion",
                             pt_json_number((double)x->cohesion)));
     }
@@ -256,7 +256,6 @@ json_t *pt_page_study(const pt_outline *outline, const pt_item_network *network,
     json_object_set_new(data, "confidence", confidence_names());
     json_object_set_new(data, "reliability", reliability(f));
     json_object_set_new(data, "cohesive", pt_json_number((double)PT_COHESIVE));
-    json_object_set_new(data, "representatives", json_integer(PT_REPRESENTATIVES));
     json_object_set_new(data, "words", pt_page_names_take(&b.words));
     set_provenance(data, outline);
     return data;

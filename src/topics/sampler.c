@@ -78,6 +78,24 @@ static void make_rows(pt_sampler *sampler) {
     sampler->place = pt_alloc(sampler->N, sizeof *sampler->place);
 }
 
+/* A count of a word in a topic has 32 bits, the number of tokens has not: is every word rare enough? */
+static pt_status check_words(const pt_corpus *corpus, const pt_sampler_params *params, uint64_t all_tokens,
+                             pt_error *err) {
+    if (all_tokens <= UINT32_MAX)
+        return PT_OK;
+    int64_t *n = pt_zalloc(corpus->V, sizeof *n);
+    for (uint64_t i = 0; i < corpus->doc_start[corpus->D]; i++)
+        n[corpus->word[i]] += (int64_t)times(corpus, i, params->title_weight);
+    pt_ranks_sum(params->ranks, n, corpus->V);
+    pt_status status = PT_OK;
+    for (uint32_t w = 0; w < corpus->V && !status; w++)
+        if (n[w] > UINT32_MAX)
+            status = pt_fail(err, PT_ERR_DATA, "word %u occurs %lld times: the sampler counts up to %u", w,
+                             (long long)n[w], UINT32_MAX);
+    free(n);
+    return status;
+}
+
 pt_status pt_sampler_new(const pt_corpus *corpus, const pt_sampler_params *params, pt_sampler **out,
                          pt_error *err) {
     *out = NULL;
@@ -90,11 +108,10 @@ pt_status pt_sampler_new(const pt_corpus *corpus, const pt_sampler_params *param
     }
     int64_t all_tokens = (int64_t)N;
     pt_ranks_sum(params->ranks, &all_tokens, 1);
-    pt_status status = PT_OK;
-    if (all_tokens == 0 || N > UINT32_MAX)
-        status = pt_fail(err, PT_ERR_DATA, "%llu tokens: the sampler takes 1 to %u on each rank",
-                         (unsigned long long)N, UINT32_MAX);
-    if ((status = pt_ranks_agree(params->ranks, status, err)))
+    pt_status status = check_words(corpus, params, (uint64_t)all_tokens, err);
+    if (all_tokens == 0)
+        status = pt_fail(err, PT_ERR_DATA, "no token to sample");
+    if (status)
         return status;
     pt_sampler *sampler = pt_zalloc(1, sizeof *sampler);
     sampler->params = *params;

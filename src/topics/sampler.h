@@ -68,7 +68,7 @@ typedef struct pt_sampler {
 
 /* Takes the tokens over, from a corpus that must live on; z is 0 everywhere, alpha 0: the caller fills z,
  * alpha, boosts and keywords, then calls pt_sampler_begin. params->kernel must be one that the machine can
- * run. Errors: PT_ERR_DATA (no token, or 2^32 and more). */
+ * run. Errors: PT_ERR_DATA (no token, or a word with 2^32 and more). */
 pt_status pt_sampler_new(const pt_corpus *corpus, const pt_sampler_params *params, pt_sampler **out,
                          pt_error *err) PT_WARN_UNUSED;
 void pt_sampler_free(pt_sampler *sampler); /* NULL is fine */
