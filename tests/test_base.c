@@ -224,6 +224,8 @@ static void work_apart_tells_how_it_ended(void **state) {
         assert_non_null(strstr(err.message, cases[i].message));
     }
     assert_int_equal(pt_run_apart(meet, &(fate){REFUSE}, "a.xlsx", NULL), PT_ERR_IO);
+}
+
 /* The vectors of RFC 4648 §10. */
 static void test_base64(void **state) {
     (void)state;
