@@ -100,17 +100,22 @@ static void keep_source(void *user, const char *path, const char *digest, uint64
 pt_corpus_params pt_session_corpus_params(const pt_session *s, const char ***keep) {
     size_t n_forms;
     const char *const *forms = pt_terms_forms(s->terms, &n_forms);
-    const size_t n_taught = s->taught ? pt_taught_words_count(s->taught) : 0;
-    *keep = pt_alloc(n_forms + n_taught, sizeof **keep);
+    const pt_taught_words *const lists[] = {s->taught, s->written};
+    size_t n = n_forms;
+    for (size_t list = 0; list < 2; list++)
+        n += lists[list] ? pt_taught_words_count(lists[list]) : 0;
+    *keep = pt_alloc(n, sizeof **keep);
     for (size_t i = 0; i < n_forms; i++)
         (*keep)[i] = forms[i];
-    for (size_t i = 0; i < n_taught; i++)
-        (*keep)[n_forms + i] = pt_taught_words_form(s->taught, (uint32_t)i);
+    n = n_forms;
+    for (size_t list = 0; list < 2; list++)
+        for (uint32_t i = 0; lists[list] && i < pt_taught_words_count(lists[list]); i++)
+            (*keep)[n++] = pt_taught_words_form(lists[list], i);
     pt_corpus_params params = pt_corpus_params_default();
     params.min_patents_per_word = s->study->min_patents_per_word;
     params.max_share_of_patents = s->study->max_share_of_patents;
     params.keep = *keep;
-    params.n_keep = n_forms + n_taught;
+    params.n_keep = n;
     return params;
 }
 
@@ -118,6 +123,8 @@ pt_seeds *pt_session_seeds(const pt_session *s) {
     pt_seeds *seeds = pt_terms_seeds(s->terms, s->items, s->corpus, s->monitor, NULL);
     if (s->taught)
         seeds->taught = pt_taught_words_of(s->taught, s->corpus);
+    if (s->written)
+        seeds->written = pt_taught_words_of(s->written, s->corpus);
     return seeds;
 }
 
