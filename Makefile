@@ -54,8 +54,9 @@ run: all ## analyse corpus/ and leave the report under out/
 test: all ## every test, on the program as built
 	@PATOPIC_SHARED=$(SHARED) BUILD=$(BUILD) CC=$(CC) tests/run.sh
 
-test-web: all ## install Chromium and look at the report with it; screenshots under out/pictures/
+test-web: all ## install Chromium, and axe-core from npm, and look at the report with them; screenshots under out/pictures/
 	@tests/deps.sh chromium python3 fonts-noto-cjk
+	@BUILD=$(BUILD) tests/axe.sh
 	@PICTURES=out/pictures BUILD=$(BUILD) tests/web/report.sh
 
 unit-programs: all

@@ -118,7 +118,7 @@ static int run_command(const pt_command *command, int argc, char **argv) {
         pt_console_error(&console, &err);
         status = PT_ERR_IO;
     }
-    pt_ranks_close(ranks);
+    pt_ranks_close(ranks, (int)status);
     return (int)status;
 }
 
