@@ -152,18 +152,18 @@ static pt_status build_corpus(loading *l, pt_error *err) {
     pt_corpus_params params = pt_corpus_params_default();
     params.min_patents_per_word = s->study->min_patents_per_word;
     params.max_share_of_patents = s->study->max_share_of_patents;
-    size_t n_forms;
-    const char *const *forms = pt_terms_forms(s->terms, &n_forms);
-    const size_t n_taught = s->taught ? pt_taught_words_count(s->taught) : 0;
-    const char **keep = pt_alloc(n_forms + n_taught, sizeof *keep);
-    for (size_t i = 0; i < n_forms; i++)
-        keep[i] = forms[i];
-    for (size_t i = 0; i < n_taught; i++)
-        keep[n_forms + i] = pt_taught_words_form(s->taught, (uint32_t)i);
-    params.keep = keep;
-    params.n_keep = n_forms + n_taught;
+    PT_VEC(const char *) keep = {0};
+    const char *const *forms = pt_terms_forms(s->terms, &params.n_keep);
+    for (size_t i = 0; i < params.n_keep; i++)
+        pt_vec_push(&keep, forms[i]);
+    const pt_taught_words *const lists[] = {s->taught, s->written};
+    for (size_t list = 0; list < 2; list++)
+        for (uint32_t i = 0; lists[list] && i < pt_taught_words_count(lists[list]); i++)
+            pt_vec_push(&keep, pt_taught_words_form(lists[list], i));
+    params.keep = keep.at;
+    params.n_keep = keep.n;
     const pt_status status = pt_corpus_build(l->builder, &params, &s->corpus, err);
-    free(keep);
+    pt_vec_free(&keep);
     return status;
 }
 
@@ -196,6 +196,8 @@ pt_status pt_session_load(pt_session *s, pt_error *err) {
         s->seeds = pt_terms_seeds(s->terms, s->items, s->corpus, s->monitor, NULL);
     if (!status && s->taught)
         s->seeds->taught = pt_taught_words_of(s->taught, s->corpus);
+    if (!status && s->written)
+        s->seeds->written = pt_taught_words_of(s->written, s->corpus);
     if (!status)
         status = pt_store_counters(s->store, keep_count, s, err);
     if (!status)

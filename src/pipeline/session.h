@@ -34,7 +34,8 @@ typedef struct pt_session {
     pt_addresses *addresses; /* NULL: none given */
     pt_scope *scope;
     pt_concordance *concordance;
-    pt_taught_words *taught; /* NULL: the study wants none */
+    pt_taught_words *taught;  /* NULL: the study wants none */
+    pt_taught_words *written; /* for codes */
     pt_lexicon *lexicon;
     pt_analyzer *analyzer;
     pt_terms *terms;

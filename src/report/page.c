@@ -169,7 +169,8 @@ pt_status pt_page_write(const pt_outline *outline, const pt_topic_map *map, cons
         pt_buf_free(&script_hash);
         if (p.failed)
             pt_writer_abandon(p.writer);
-        status = p.failed ? pt_fail(err, PT_ERR_BUG, "%s: a value that JSON cannot hold, or no memory to pack it", path)
+        status = p.failed ? pt_fail(err, PT_ERR_BUG,
+                                    "%s: a value that JSON cannot hold, or no memory to pack it", path)
                           : pt_writer_close(p.writer, err);
     }
     free(path);

@@ -5,8 +5,8 @@
  *     study      items, indicators, years, technologies, network, settings
  *     tables     those of the data dictionary that the page shows as they are: reasons, industries, paths …
  *
- * and in packed ones (zlib, then base64), which the page unpacks when it needs them, beside its other work, so
- * that 100,000 patents open as fast as a hundred:
+ * and in packed ones (zlib, then base64), which the page unpacks when it needs them, beside its other work,
+ * so that 100,000 patents open as fast as a hundred:
  *
  *     topics     the map of topics and their words
  *     lists      places of the patents behind each item and technology, of the unclassified and the cut ones

@@ -73,9 +73,9 @@ static json_t *technologies(page_builder *b) {
         json_array_append_new(
             list, json_pack("{s:I, s:I, s:o, s:o, s:I, s:o, s:I, s:I, s:I, s:o}", "no", (json_int_t)x->number,
                             "item", (json_int_t)x->item, "name", pt_json_text(x->name), "words", words,
-                            "patents", (json_int_t)x->n_patents, "representatives", patents, "first_year", (json_int_t)x->first_year, "last_year",
-                            (json_int_t)x->last_year, "applicants", (json_int_t)x->n_applicants, "cohesion",
-                            pt_json_number((double)x->cohesion)));
+                            "patents", (json_int_t)x->n_patents, "representatives", patents, "first_year",
+                            (json_int_t)x->first_year, "last_year", (json_int_t)x->last_year, "applicants",
+                            (json_int_t)x->n_applicants, "cohesion", pt_json_number((double)x->cohesion)));
     }
     return list;
 }
