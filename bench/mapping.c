@@ -237,6 +237,7 @@ static void set_parameters(pt_mixture_params *p, pt_mapping_params *m, char *tex
                       {"mu", &p->background_mass},
                       {"s", &p->seed_mass},
                       {"taught", &p->taught_weight},
+                      {"written", &p->written_weight},
                       {"pa", &p->size_weight},
                       {"a", &p->seed_weight},
                       {"method", &p->method_penalty},

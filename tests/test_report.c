@@ -424,7 +424,7 @@ static void test_page_is_inert(void **state) {
     assert_int_equal(strlen(html), n);
     assert_int_equal(count_of(html, "<script"), 6); /* five blocks of data, one script */
     assert_int_equal(count_of(html, "</script"), 6);
-        assert_int_equal(count_of(html, "{{"), 0);
+    assert_int_equal(count_of(html, "{{"), 0);
     /* names of namespaces, and d3's own address in its first comment */
     assert_int_equal(count_of(html, "://"), count_of(html, "http://www.w3.org/") + 1);
     assert_non_null(strstr(html, "<title>김해 &lt;연구&gt; &amp; 시험</title>"));

@@ -6,6 +6,7 @@
 #include "base/sort.h"
 #include "base/tsv.h"
 #include "korean/adjust.h"
+#include "korean/context_build.h"
 #include "korean/patterns.h"
 
 #include <string.h>
@@ -27,6 +28,7 @@ typedef struct build {
     pt_wordlist words;
     pt_costs costs;
     pt_adjustments adjustments;
+    pt_contexts contexts;
     PT_VEC(entry) entries;
     uint16_t alphabet[PT_HANGUL_COUNT];
     uint32_t n_letters;
@@ -403,6 +405,8 @@ static pt_status write_file(build *b, const char *path, pt_error *err) {
     put_section(&body, &header, PT_SECTION_SYLLABLES, b->syllables.alone, n_syllables);
     put_section(&body, &header, PT_SECTION_STARTS, b->syllables.starts, n_syllables / 2);
     put_section(&body, &header, PT_SECTION_PAIRS, b->syllables.pairs.at, b->syllables.pairs.n);
+    put_section(&body, &header, PT_SECTION_CONTEXT_SLOTS, b->contexts.slots.at, b->contexts.slots.n);
+    put_section(&body, &header, PT_SECTION_CONTEXTS, b->contexts.rows.at, b->contexts.rows.n);
     put_section(&body, &header, PT_SECTION_ATOMS, b->costs.atoms, PT_TAGS);
     put_section(&body, &header, PT_SECTION_SUFFIXES, b->suffixes, PT_HANGUL_COUNT);
     put_section(&body, &header, PT_SECTION_PATTERN, b->pattern.at, b->pattern.n);
@@ -423,6 +427,7 @@ static void free_build(build *b) {
     pt_wordlist_free(&b->words);
     pt_costs_free(&b->costs);
     pt_adjustments_free(&b->adjustments);
+    pt_contexts_free(&b->contexts);
     pt_vec_free(&b->entries);
     pt_vec_free(&b->trie);
     pt_vec_free(&b->units);
@@ -443,7 +448,8 @@ pt_status pt_lexicon_build_from(const char *dict_folder, const pt_lexicon_source
     build *b = pt_zalloc(1, sizeof *b);
     char *folder = pt_path_join(dict_folder, "korean"),
          *connections = pt_path_join(folder, "connections.tsv"),
-         *adjustments = pt_path_join(folder, "adjustments.tsv");
+         *adjustments = pt_path_join(folder, "adjustments.tsv"),
+         *contexts = pt_path_join(folder, "contexts.tsv");
     b->folder = folder;
     b->monitor = monitor;
     b->units_apart = sources && sources->units_apart;
@@ -467,6 +473,9 @@ pt_status pt_lexicon_build_from(const char *dict_folder, const pt_lexicon_source
     if (!status) {
         make_entries(b);
         make_alphabet(b);
+        status = pt_contexts_read(&b->contexts, *from.adjustments ? contexts : "", b->alphabet, err);
+    }
+    if (!status) {
         make_units(b);
         if (b->forms.n > PT_FORMS_MAX)
             status = pt_fail(err, PT_ERR_CONFIG, "%s: more than %d bytes of different forms", folder,
@@ -482,6 +491,7 @@ pt_status pt_lexicon_build_from(const char *dict_folder, const pt_lexicon_source
     free_build(b);
     free(connections);
     free(adjustments);
+    free(contexts);
     free(folder);
     return status;
 }

@@ -37,9 +37,11 @@ typedef enum pt_section {
                            */
     PT_SECTION_STARTS,    /* int16 [letters][PT_UNKNOWN_CLASSES]: cost of beginning a word */
     PT_SECTION_PAIRS,     /* pt_syllable_pair, an open hash table, its size a power of two */
-    PT_SECTION_ATOMS,     /* pt_atom_ids [PT_TAGS] */
-    PT_SECTION_SUFFIXES,  /* uint8 [11172]: pt_suffix_action of a one-syllable suffix */
-    PT_SECTION_PATTERN,   /* PT_PATTERNS expressions, each with its NUL */
+    PT_SECTION_CONTEXT_SLOTS, /* uint32, an open hash table over PT_SECTION_CONTEXTS */
+    PT_SECTION_CONTEXTS,      /* pt_context_row */
+    PT_SECTION_ATOMS,         /* pt_atom_ids [PT_TAGS] */
+    PT_SECTION_SUFFIXES,      /* uint8 [11172]: pt_suffix_action of a one-syllable suffix */
+    PT_SECTION_PATTERN,       /* PT_PATTERNS expressions, each with its NUL */
     PT_SECTIONS
 } pt_section;
 
@@ -85,6 +87,16 @@ typedef struct pt_syllable_pair {
     int16_t cost[PT_UNKNOWN_CLASSES];
 } pt_syllable_pair;
 
+/* Costs of the kinds of words that begin (first half) and end at a boundary, in 1/32 nat. */
+typedef struct pt_context_row {
+    int8_t cost[16];
+} pt_context_row;
+enum { PT_CONTEXT_STEP = 16 }; /* 1/32 nat in the unit of costs */
+/* A slot: 15 bits of the hash of a key, then row + 1. Two keys in 32,768 that meet look alike: that changes a
+ * cost by a fraction of a nat, and in the same way each time. */
+enum { PT_CONTEXT_ROW_BITS = 17, PT_CONTEXT_ROWS_MAX = (1 << PT_CONTEXT_ROW_BITS) - 1 };
+#define PT_CONTEXT_PRINT(hash) ((uint32_t)((hash) >> (32 + PT_CONTEXT_ROW_BITS)))
+
 typedef struct pt_atom_ids {
     uint16_t left;
     uint16_t right[PT_FINALS];
@@ -116,6 +128,9 @@ struct pt_lexicon {
     const int16_t *syllables, *starts;
     const pt_syllable_pair *pairs;
     uint32_t pair_mask;
+    const uint32_t *context_slots;
+    uint32_t context_mask;
+    const pt_context_row *contexts;
     const pt_atom_ids *atoms;
     const uint8_t *suffixes;
     const char *pattern;

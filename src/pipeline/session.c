@@ -151,6 +151,14 @@ pt_status pt_session_open(pt_session *session, const pt_params *params, const pt
     return status || params->shards ? status : pt_store_open(&session->store, session->store_path, err);
 }
 
+static pt_status load_written(pt_session *s, pt_error *err) {
+    char *path = pt_path_join(s->params->dict_folder, "code_words.tsv");
+    const pt_status status =
+        pt_taught_words_of_codes(path, s->concordance, s->items, s->terms, s->analyzer, &s->written, err);
+    free(path);
+    return status;
+}
+
 pt_status pt_session_tables(pt_session *s, pt_error *err) {
     pt_status status = load_tables(s, err);
     if (!status)
@@ -161,6 +169,8 @@ pt_status pt_session_tables(pt_session *s, pt_error *err) {
         return status;
     s->analyzer = pt_analyzer_new(s->lexicon);
     status = pt_terms_new(s->items, s->analyzer, s->params->dict_folder, NULL, &s->terms, err);
+    if (!status)
+        status = load_written(s, err);
     return status
                ? status
                : pt_terms_new(s->outside, s->analyzer, s->params->dict_folder, NULL, &s->outside_terms, err);
@@ -226,6 +236,7 @@ void pt_session_close(pt_session *s) {
     pt_lexicon_close(s->lexicon);
     pt_concordance_free(s->concordance);
     pt_taught_words_free(s->taught);
+    pt_taught_words_free(s->written);
     pt_addresses_free(s->addresses);
     pt_scope_free(s->scope);
     pt_regions_free(s->regions);

@@ -97,7 +97,8 @@ pt_status pt_session_complete_model(pt_session *s, pt_error *err) {
 }
 
 pt_status pt_session_fit_digest(const pt_session *s, char hex[65], pt_error *err) {
-    static const char *const tables[] = {"outside.tsv", "ipc_items.tsv", "korean/stopwords.tsv"};
+    static const char *const tables[] = {"outside.tsv", "ipc_items.tsv", "code_words.tsv",
+                                         "korean/stopwords.tsv"};
     char words[64] = "", digest[65];
     pt_status status = s->store ? pt_store_dictionary(s->store, words, err) : PT_OK;
     pt_buf text = {0};

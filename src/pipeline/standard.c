@@ -147,6 +147,8 @@ pt_status pt_standard_suggest(const pt_params *params, pt_standard_use *use, voi
     return status;
 }
 
+static const double least_taught = 0.5; /* smaller counts are dropped: three quarters of them, and no loss */
+
 /* Digits of every line: application numbers are written with and without dashes. */
 static pt_status read_numbers(const char *path, pt_intern *numbers, pt_error *err) {
     char *text;
@@ -179,7 +181,7 @@ static bool *left_out(const pt_session *s, const pt_intern *numbers) {
 }
 
 static void tell_taught(const pt_session *s, const bool *is_left_out, pt_standard_row_use *use, void *user) {
-    pt_taught *taught = pt_taught_words_learn(s->corpus, &s->table, s->items->n, is_left_out);
+    pt_taught *taught = pt_taught_words_learn(s->corpus, &s->table, s->items->n, is_left_out, least_taught);
     pt_buf row = {0};
     use(user, "word\tshare\titems");
     for (uint32_t w = 0; w < s->corpus->V; w++) {

@@ -203,9 +203,9 @@ static void complete(use *u, const char *const *title, uint32_t n) {
 
 /* Acts and properties name nothing alone. */
 static bool is_empty(const char *noun) {
-    static const char *const words[] = {"유효성", "성분", "활성", "저해", "발현", "신규",
-                                        "유래",   "복합", "혼합", "특정", "해당", "관련",
-                                        "결합",   "처리", "생성", "향상", NULL};
+    static const char *const words[] = {"유효성", "성분", "활성", "저해", "발현", "신규", "유래", "복합",
+                                        "혼합",   "특정", "해당", "관련", "결합", "처리", "생성", "향상",
+                                        "허용",   "분리", "가능", "정제", "이용", NULL};
     for (int a = 0; a < MAX_ACTS; a++)
         if (strcmp(noun, acts[a]) == 0)
             return true;
@@ -225,6 +225,8 @@ static uint32_t collect(const char *const *title, uint32_t n, const char *const 
             continue;
         strcpy(u.noun, noun[i]);
         complete(&u, title, n);
+        if (!is_product(head) && is_substance(head) && is_substance(u.noun))
+            continue; /* 분획물 이용 추출물 */
         if (is_empty(noun[i]) || strstr(head, noun[i]) || strstr(noun[i], head) ||
             (kept && (strstr(out[0].noun, noun[i]) || strstr(u.noun, out[0].noun))))
             continue;

@@ -14,8 +14,8 @@ static const double least_theta = 1e-4; /* for ln theta of an item that the mode
 
 pt_mapping_params pt_mapping_params_default(void) {
     return (pt_mapping_params){.least_support = 1,
-                               .medium_clarity = 0.33f,
-                               .high_clarity = 0.45f,
+                               .medium_confidence = 0.55f,
+                               .high_confidence = 0.85f,
                                .theta_weight = 0,
                                .admit_below_best = 3,
                                .min_share = 0.1f};
@@ -109,10 +109,11 @@ static float clarity_of(const pt_evidence *evidence, uint32_t d) {
     return evidence->per_document ? fmaxf(evidence->A[row], 0) / all : 0;
 }
 
-static pt_confidence confidence_of(float clarity, const pt_mapping_params *params) {
-    return clarity >= params->high_clarity     ? PT_CONFIDENCE_HIGH
-           : clarity >= params->medium_clarity ? PT_CONFIDENCE_MEDIUM
-                                               : PT_CONFIDENCE_LOW;
+static pt_confidence confidence_of(const pt_evidence *evidence, uint32_t d, const pt_mapping_params *params) {
+    const float index = clarity_of(evidence, d) + fminf(evidence->margin[d], 4) / 8;
+    return index >= params->high_confidence     ? PT_CONFIDENCE_HIGH
+           : index >= params->medium_confidence ? PT_CONFIDENCE_MEDIUM
+                                                : PT_CONFIDENCE_LOW;
 }
 
 pt_mapping *pt_map(const pt_evidence *evidence, const pt_model *model, const pt_mapping_params *params) {
@@ -134,7 +135,7 @@ pt_mapping *pt_map(const pt_evidence *evidence, const pt_model *model, const pt_
         }
         mapping->unclassified += n == 0;
         mapping->margin[d] = evidence->margin[d];
-        mapping->confidence[d] = (uint8_t)confidence_of(clarity_of(evidence, d), params);
+        mapping->confidence[d] = (uint8_t)confidence_of(evidence, d, params);
         mapping->start[d + 1] = (uint32_t)rows.n;
     }
     mapping->at = rows.at;
@@ -158,7 +159,7 @@ const char *pt_confidence_name(pt_confidence confidence) {
 }
 
 pt_agreement pt_confidence_agreement(pt_confidence confidence) {
-    static const pt_agreement measured[] = {{0.31, 0.62}, {0.48, 0.70}, {0.54, 0.84}};
+    static const pt_agreement measured[] = {{0.24, 0.63}, {0.40, 0.80}, {0.63, 0.87}};
     assert((size_t)confidence < sizeof measured / sizeof measured[0]);
     return measured[confidence];
 }

@@ -451,17 +451,31 @@ static char *shared_name(const namer *w, pt_intern *taken) {
     return name;
 }
 
-/* The telling noun that most titles of the cluster have, if two in five do; NULL = none. */
+/* Whether the phrases of two titles end in the noun. */
+static bool is_head(const namer *w, const char *noun) {
+    const size_t n = strlen(noun);
+    uint32_t titles = 0;
+    for (size_t k = 0; k < w->candidates.n; k++) {
+        const char *text = w->candidates.at[k].text;
+        const size_t m = strlen(text);
+        titles += m >= n && memcmp(text + m - n, noun, n) == 0 ? w->candidates.at[k].patents : 0;
+    }
+    return titles >= 2;
+}
+
+/* The telling noun that most titles of the cluster have and end in, if two in five do; NULL = none. */
 static const char *shared_noun(const namer *w) {
     uint32_t word[SHARED_WORDS];
     const uint32_t n = pt_contrast_top(w->contrast, word, SHARED_WORDS);
     uint32_t most = 0;
     const char *noun = NULL;
-    for (uint32_t i = 0; i < n; i++)
-        if (w->titles_with[word[i]] > most && 5 * w->titles_with[word[i]] >= 2 * w->n) {
-            most = w->titles_with[word[i]];
+    for (uint32_t i = 0; i < n; i++) {
+        const uint32_t titles = w->titles_with[word[i]];
+        if (titles > most && 5 * titles >= 2 * w->n && is_head(w, w->corpus->form[word[i]])) {
+            most = titles;
             noun = w->corpus->form[word[i]];
         }
+    }
     return noun;
 }
 

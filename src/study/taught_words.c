@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double least_mass = 0.5; /* smaller counts are dropped: three quarters of them, and no loss */
+static const double least_written = 0.02;
 
 typedef struct cell {
     uint32_t item;
@@ -20,6 +20,7 @@ typedef struct cell {
 
 struct pt_taught_words {
     pt_intern *words;
+    bool is_written;        /* by hand: no share means anything */
     PT_VEC(float) share;    /* [words] */
     PT_VEC(uint64_t) start; /* [words + 1] offsets into cells */
     PT_VEC(cell) cells;     /* by item inside a word */
@@ -143,6 +144,10 @@ pt_taught *pt_taught_words_of(const pt_taught_words *words, const pt_corpus *cor
         taught->share[w] = id == PT_NO_ID ? 0 : words->share.at[id];
         taught->start[w + 1] = n;
     }
+    if (words->is_written) {
+        free(taught->share);
+        taught->share = NULL;
+    }
     return taught;
 }
 
@@ -160,7 +165,7 @@ static float *lessons_of(const pt_table_evidence *table, uint32_t D, const bool 
 }
 
 pt_taught *pt_taught_words_learn(const pt_corpus *corpus, const pt_table_evidence *table, uint32_t n_items,
-                                 const bool *is_left_out) {
+                                 const bool *is_left_out, double least) {
     pt_doc_terms *terms = pt_doc_terms_new(corpus, 0);
     float *lesson = lessons_of(table, corpus->D, is_left_out);
     double *of_item = pt_zalloc(n_items, sizeof *of_item), *t = pt_zalloc(n_items, sizeof *t), all = 0;
@@ -184,7 +189,7 @@ pt_taught *pt_taught_words_learn(const pt_corpus *corpus, const pt_table_evidenc
                 t[table->item[j]] += lesson[j] * terms->x_by_word[i];
         }
         for (uint32_t k = 0; k < n_items; k++)
-            if (t[k] >= least_mass && t[k] >= of_item[k] * mass / all)
+            if (t[k] >= least && t[k] >= of_item[k] * mass / all)
                 pt_vec_push(&cells, ((cell){k, (float)t[k]}));
         taught->share[w] = mass > 0 ? (float)(mass / all) : 0;
         taught->start[w + 1] = cells.n;
@@ -213,4 +218,98 @@ bool pt_taught_words_row(const pt_taught *taught, const pt_corpus *corpus, const
         pt_buf_printf(text, "%s%s:%.1f", i > taught->start[w] ? "|" : "", items->at[taught->item[i]].id,
                       (double)taught->mass[i]);
     return true;
+}
+
+/* Rows of the table as documents, and the items of their codes. */
+typedef struct code_rows {
+    const pt_terms *terms;
+    pt_analyzer *analyzer;
+    pt_corpus_builder *builder;
+    PT_VEC(uint64_t) start;
+    PT_VEC(uint32_t) item;
+    PT_VEC(float) value;
+} code_rows;
+
+static void add_word(void *user, const char *part, size_t bytes) {
+    code_rows *rows = user;
+    const pt_noun *nouns;
+    const size_t n = pt_analyzer_nouns(rows->analyzer, part, bytes, &nouns);
+    pt_term *terms = pt_alloc(n, sizeof *terms);
+    for (size_t i = 0; i < n; i++)
+        terms[i] = (pt_term){nouns[i].form, (uint32_t)nouns[i].bytes, nouns[i].flags};
+    pt_terms_add(rows->terms, rows->builder, terms, n, false);
+    free(terms);
+}
+
+static pt_status add_code(code_rows *rows, const pt_concordance *concordance, uint32_t n_items,
+                          const pt_tsv *table, size_t row, const size_t column[2], pt_error *err) {
+    const char *code = pt_tsv_cell(table, row, column[0]), *words = pt_tsv_cell(table, row, column[1]);
+    if (!code[0] || !words[0])
+        return pt_fail(err, PT_ERR_CONFIG, "%s:%u: expected a code and its words, found '%s' and '%s'",
+                       pt_tsv_path(table), pt_tsv_line(table, row), code, words);
+    pt_corpus_builder_begin_document(rows->builder);
+    pt_split(words, '|', add_word, rows);
+    pt_corpus_builder_end_document(rows->builder);
+    float *items = pt_zalloc(n_items, sizeof *items);
+    pt_concordance_add(concordance, code, 1, items);
+    for (uint32_t k = 0; k < n_items; k++)
+        if (items[k] > 0) {
+            pt_vec_push(&rows->item, k);
+            pt_vec_push(&rows->value, items[k]);
+        }
+    free(items);
+    pt_vec_push(&rows->start, rows->item.n);
+    return PT_OK;
+}
+
+static pt_taught_words *words_of(const pt_taught *taught, const pt_corpus *corpus) {
+    pt_taught_words *words = pt_zalloc(1, sizeof *words);
+    words->words = pt_intern_new();
+    words->is_written = true;
+    pt_vec_push(&words->start, 0);
+    for (uint32_t w = 0; w < corpus->V; w++) {
+        if (taught->start[w] == taught->start[w + 1])
+            continue;
+        pt_intern_add(words->words, corpus->form[w], strlen(corpus->form[w]));
+        for (uint64_t i = taught->start[w]; i < taught->start[w + 1]; i++)
+            pt_vec_push(&words->cells, ((cell){taught->item[i], taught->mass[i]}));
+        pt_vec_push(&words->share, taught->share[w]);
+        pt_vec_push(&words->start, words->cells.n);
+    }
+    return words;
+}
+
+pt_status pt_taught_words_of_codes(const char *path, const pt_concordance *concordance, const pt_items *items,
+                                   const pt_terms *terms, pt_analyzer *analyzer, pt_taught_words **out,
+                                   pt_error *err) {
+    *out = NULL;
+    size_t column[2] = {0};
+    pt_tsv *table;
+    pt_status status = pt_tsv_open(&table, path, err);
+    if (status)
+        return status;
+    code_rows rows = {.terms = terms, .analyzer = analyzer, .builder = pt_corpus_builder_new()};
+    pt_vec_push(&rows.start, 0);
+    status = pt_tsv_column(table, "code", &column[0], err);
+    if (!status)
+        status = pt_tsv_column(table, "words", &column[1], err);
+    for (size_t row = 0; !status && row < pt_tsv_rows(table); row++)
+        status = add_code(&rows, concordance, items->n, table, row, column, err);
+    const pt_corpus_params all = {.min_patents_per_word = 1, .max_share_of_patents = 1};
+    pt_corpus *corpus = NULL;
+    if (!status)
+        status = pt_corpus_build(rows.builder, &all, &corpus, err);
+    if (!status) {
+        const pt_table_evidence evidence = {rows.start.at, rows.item.at, rows.value.at};
+        pt_taught *taught = pt_taught_words_learn(corpus, &evidence, items->n, NULL, least_written);
+        *out = words_of(taught, corpus);
+        pt_taught_free(taught);
+    }
+    pt_tsv_close(table);
+    pt_corpus_free(corpus);
+    pt_corpus_builder_free(rows.builder);
+    pt_vec_free(&rows.start);
+    pt_vec_free(&rows.item);
+    pt_vec_free(&rows.value);
+    return status;
 }

@@ -11,16 +11,24 @@
 #define PT_STUDY_TAUGHT_WORDS_H
 
 #include "base/buf.h"
-#include "study/items.h"
+#include "korean/analyzer.h"
+#include "study/concordance.h"
+#include "study/terms.h"
 #include "topics/mixture.h"
 
 typedef struct pt_taught_words pt_taught_words;
 
-/* A table: word; share of the word in all that taught; items ("IG001:2.5|IG126:.7": item and t_kw). Errors:
+/* A table: word; share of the word in all that taught; items ("IG001:2.5|IG126:.7": item and T_kw). Errors:
  * PT_ERR_NO_INPUT; PT_ERR_CONFIG with file:line (no word, a word twice, a share or mass that is not over 0).
  * An item that the standard in use lacks is passed over. */
 pt_status pt_taught_words_load(const char *path, const pt_items *items, pt_taught_words **out,
                                pt_error *err) PT_WARN_UNUSED;
+/* Words written by hand for classification codes (dict/code_words.tsv: code, words with "|" between), read as
+ * if each row were the abstract of a patent of the code: W_kw. Errors as above; PT_ERR_CONFIG (no code or
+ * word). */
+pt_status pt_taught_words_of_codes(const char *path, const pt_concordance *concordance, const pt_items *items,
+                                   const pt_terms *terms, pt_analyzer *analyzer, pt_taught_words **out,
+                                   pt_error *err) PT_WARN_UNUSED;
 void pt_taught_words_free(pt_taught_words *words); /* NULL is fine */
 size_t pt_taught_words_count(const pt_taught_words *words);
 const char *pt_taught_words_form(const pt_taught_words *words, uint32_t i); /* borrowed */
@@ -28,9 +36,9 @@ const char *pt_taught_words_form(const pt_taught_words *words, uint32_t i); /* b
 pt_taught *pt_taught_words_of(const pt_taught_words *words, const pt_corpus *corpus);
 
 /* The patents of a corpus teach. table: by the main code of every patent; is_left_out [D] may be NULL. Kept
- * are counts of half a unit and more that stand over what chance gives. */
+ * are counts of `least` and more that stand over what chance gives. */
 pt_taught *pt_taught_words_learn(const pt_corpus *corpus, const pt_table_evidence *table, uint32_t n_items,
-                                 const bool *is_left_out);
+                                 const bool *is_left_out, double least);
 /* The row of word w as in the table, without line end, into text [room]; false where no item has the word. */
 bool pt_taught_words_row(const pt_taught *taught, const pt_corpus *corpus, const pt_items *items, uint32_t w,
                          pt_buf *text);

@@ -287,12 +287,14 @@ static bool holds_nouns(pt_analyzer *analyzer, const char *text, const char *nam
 }
 
 /* Two clusters of an item whose names have the same content nouns, or one those of the other and more, are
- * one technology cut in two: the item gets a cluster fewer. Returns whether there was such an item. */
+ * one technology cut in two, unless together they would be a mixed group: the item gets a cluster fewer.
+ * Returns whether there was such an item. */
 static bool refuse_twins(draft *d) {
     bool any = false;
     for (uint32_t i = 0, first = 0; i < d->n_items; first += d->k[i++]) {
         bool twins = false;
-        for (uint32_t a = first; a < first + d->k[i]; a++)
+        const bool is_mixed = d->k[i] > 1 && d->clusters[i]->cohesion[d->k[i] - 2] < PT_LEAST_COHESION;
+        for (uint32_t a = first; !is_mixed && a < first + d->k[i]; a++)
             for (uint32_t b = first; b < first + d->k[i] && !twins; b++)
                 twins = a != b && holds_nouns(d->analyzer, d->name[a], d->name[b]);
         if (twins)

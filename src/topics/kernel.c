@@ -89,19 +89,32 @@ static pt_kernel_path resolve(pt_kernel_path path) {
                                        : PT_KERNEL_PLAIN;
 }
 
+#ifdef __x86_64__
+static pt_kernel *const kernel_of[] = {
+    [PT_KERNEL_PLAIN] = pt_kernel_plain,
+    [PT_KERNEL_AVX2] = pt_kernel_avx2,
+    [PT_KERNEL_AVX512] = pt_kernel_avx512,
+    [PT_KERNEL_BF16] = pt_kernel_bf16,
+};
+static pt_kernel *const lists_of[] = {
+    [PT_KERNEL_PLAIN] = pt_lists_plain,
+    [PT_KERNEL_AVX2] = pt_lists_avx2,
+    [PT_KERNEL_AVX512] = pt_lists_avx512,
+    [PT_KERNEL_BF16] = pt_lists_bf16,
+};
+#else
+static pt_kernel *const kernel_of[] = {[PT_KERNEL_PLAIN] = pt_kernel_plain};
+static pt_kernel *const lists_of[] = {[PT_KERNEL_PLAIN] = pt_lists_plain};
+#endif
+
 pt_kernel *pt_kernel_choose(pt_kernel_path path) {
     path = resolve(path);
-    if (!can_run(path))
-        return NULL;
-#ifdef __x86_64__
-    if (path == PT_KERNEL_BF16)
-        return pt_kernel_bf16;
-    if (path == PT_KERNEL_AVX512)
-        return pt_kernel_avx512;
-    if (path == PT_KERNEL_AVX2)
-        return pt_kernel_avx2;
-#endif
-    return pt_kernel_plain;
+    return can_run(path) ? kernel_of[path] : NULL;
+}
+
+pt_kernel *pt_kernel_choose_lists(pt_kernel_path path) {
+    path = resolve(path);
+    return can_run(path) ? lists_of[path] : NULL;
 }
 
 const char *pt_kernel_name(pt_kernel_path path) {

@@ -44,5 +44,6 @@ struct pt_kernel_space {
 void pt_kernel_space_flush(pt_kernel_space *space);
 
 pt_kernel pt_kernel_plain, pt_kernel_avx2, pt_kernel_avx512, pt_kernel_bf16;
+pt_kernel pt_lists_plain, pt_lists_avx2, pt_lists_avx512, pt_lists_bf16;
 
 #endif

@@ -46,12 +46,16 @@ typedef struct mixture {
     double mass;    /* sum of all x */
     pt_doc_terms *terms;
     pt_seed_uses *uses;
-    double *prior_total; /* [n_items] sum_w of what seeds and teaching add to C_kw */
-    float *taught_scale; /* [V] tau min(p_w / p'_w, 3); NULL = nobody taught */
-    pt_posterior *q;     /* softmax(S) */
-    pt_posterior *soft;  /* softmax(S / 1.5) for the codes; NULL without */
+    double *seed_total;   /* [n_items] sum_w R_kw u_w */
+    double *taught_total; /* [n_items] sum_w t_kw */
+    float *taught_scale;  /* [V] tau min(p_w / p'_w, 3), or all 0 */
+    double seed_mass;     /* s; 0 before the first step */
+    bool is_start;        /* nobody has an item yet */
+    pt_posterior *q;      /* softmax(S) */
+    pt_posterior *soft;   /* softmax(S / 1.5) for the codes; NULL without */
     pt_code_scores *code_scores;
     float *log_size; /* [n_items] pa ln(sum_d q_dk + 5) */
+    float *no_size;  /* [row] 0: of the start */
     float *scale;    /* [row] .5 / (sum_w C_kw + mu) */
     pt_evidence *evidence;
     float **scratch;   /* [threads] 4 rows each */
@@ -65,6 +69,7 @@ pt_mixture_params pt_mixture_params_default(void) {
                                .background_mass = 1000,
                                .seed_mass = 0.5,
                                .taught_weight = 2,
+                               .written_weight = 10,
                                .size_weight = .5,
                                .seed_weight = .1,
                                .method_penalty = 1.5,
@@ -73,46 +78,49 @@ pt_mixture_params pt_mixture_params_default(void) {
 
 static void list_seed_uses(mixture *mix) {
     mix->uses = pt_seed_uses_new(mix->seeds, mix->corpus);
-    mix->prior_total = pt_zalloc(mix->seeds->n_items, sizeof *mix->prior_total);
+    mix->seed_total = pt_zalloc(mix->seeds->n_items, sizeof *mix->seed_total);
     for (uint64_t i = 0; i < mix->uses->start[mix->corpus->V]; i++)
-        mix->prior_total[mix->uses->use[i].item] += mix->params->seed_mass * mix->uses->use[i].mass;
+        mix->seed_total[mix->uses->use[i].item] += mix->uses->use[i].mass;
 }
 
 /* The words of what taught were not as frequent as those of this corpus: it is their ratio that was learned.
  */
 static void scale_taught(mixture *mix) {
     const pt_taught *taught = mix->seeds->taught;
-    if (!taught || mix->params->taught_weight == 0)
-        return;
-    mix->taught_scale = pt_zalloc(mix->corpus->V, sizeof *mix->taught_scale);
+    for (uint32_t w = 0; taught && w < mix->corpus->V; w++)
+        if (taught->start[w] < taught->start[w + 1]) {
+            const double p_w = pt_fixed_value(mix->terms->word_mass[w]) / mix->mass;
+            mix->taught_scale[w] =
+                (float)(mix->params->taught_weight * fmin(p_w / taught->share[w], most_frequent));
+        }
+}
+
+/* t_kw of one word onto C. */
+static void add_taught(const mixture *mix, uint32_t w, float *C) {
+    const pt_taught *taught = mix->seeds->taught, *written = mix->seeds->written;
+    const float omega = (float)mix->params->written_weight;
+    for (uint64_t i = taught ? taught->start[w] : 0; taught && i < taught->start[w + 1]; i++)
+        C[taught->item[i]] += mix->taught_scale[w] * taught->mass[i];
+    for (uint64_t i = written ? written->start[w] : 0; written && i < written->start[w + 1]; i++)
+        C[written->item[i]] += omega * written->mass[i];
+}
+
+static void total_taught(mixture *mix) {
+    const uint32_t K = mix->seeds->n_items;
+    float *C = mix->scratch[0];
     for (uint32_t w = 0; w < mix->corpus->V; w++) {
-        if (taught->start[w] == taught->start[w + 1])
+        if (mix->terms->word_mass[w] <= 0)
             continue;
-        const double p_w = pt_fixed_value(mix->terms->word_mass[w]) / mix->mass;
-        mix->taught_scale[w] =
-            (float)(mix->params->taught_weight * fmin(p_w / taught->share[w], most_frequent));
-        for (uint64_t i = taught->start[w]; i < taught->start[w + 1]; i++)
-            mix->prior_total[taught->item[i]] += mix->taught_scale[w] * taught->mass[i];
+        memset(C, 0, K * sizeof *C);
+        add_taught(mix, w, C);
+        for (uint32_t k = 0; k < K; k++)
+            mix->taught_total[k] += C[k];
     }
 }
 
 static pt_bag bag_of(const mixture *mix, size_t d) {
     const uint64_t at = mix->terms->doc_start[d];
     return (pt_bag){mix->terms->word + at, mix->terms->x + at, mix->terms->doc_start[d + 1] - at};
-}
-
-static void start_block(void *user, int worker, size_t unit) {
-    mixture *mix = user;
-    const uint32_t D = mix->corpus->D;
-    float *A = mix->scratch[worker], *strongest = A + mix->evidence->row;
-    for (size_t d = unit * DOC_BLOCK; d < D && d < (unit + 1) * DOC_BLOCK; d++) {
-        pt_score_seeds(mix->uses, bag_of(mix, d), A, strongest);
-        for (uint32_t k = 0; k < mix->seeds->n_items; k++)
-            A[k] = pt_seed_evidence(A[k], strongest[k]);
-        pt_posterior_set(mix->q, (uint32_t)d, A, (float)mix->params->T0);
-        if (mix->soft)
-            pt_posterior_set(mix->soft, (uint32_t)d, A, (float)mix->params->T0);
-    }
 }
 
 void pt_mixture_log_ratio(const float *C, float prior, const float *scale, float share, uint32_t n_items,
@@ -148,11 +156,8 @@ static float take_counts(const mixture *mix, uint32_t w, float *C) {
     for (uint32_t k = 0; k < K; k++)
         C[k] = (float)pt_fixed_value(count[k]);
     for (uint64_t j = mix->uses->start[w]; j < mix->uses->start[w + 1]; j++)
-        C[mix->uses->use[j].item] += (float)mix->params->seed_mass * mix->uses->use[j].mass;
-    const pt_taught *taught = mix->seeds->taught;
-    for (uint64_t i = mix->taught_scale ? taught->start[w] : 0; mix->taught_scale && i < taught->start[w + 1];
-         i++)
-        C[taught->item[i]] += mix->taught_scale[w] * taught->mass[i];
+        C[mix->uses->use[j].item] += (float)mix->seed_mass * mix->uses->use[j].mass;
+    add_taught(mix, w, C);
     return (float)pt_fixed_value(count[K]);
 }
 
@@ -223,11 +228,13 @@ static void estimate(mixture *mix) {
                                    (mix->seeds->is_method[k] ? mix->params->method_penalty : 0));
     pt_posterior_sum(mix->q, mix->terms->doc_mass, mix->threads, mix->ranks, sum);
     for (uint32_t k = 0; k < K; k++)
-        mix->scale[k] = (float)(.5 / (sum[k] + mix->prior_total[k] + mix->params->background_mass));
+        mix->scale[k] = (float)(.5 / (sum[k] + mix->seed_mass * mix->seed_total[k] + mix->taught_total[k] +
+                                      mix->params->background_mass));
     free(sum);
     pt_code_scores_free(mix->code_scores);
-    mix->code_scores =
-        mix->codes ? pt_code_scores_new(mix->codes, mix->soft, mix->threads, mix->ranks) : NULL;
+    mix->code_scores = mix->codes && !mix->is_start
+                           ? pt_code_scores_new(mix->codes, mix->soft, mix->threads, mix->ranks)
+                           : NULL;
     estimate_words(mix);
 }
 
@@ -251,18 +258,21 @@ static void score_block(void *user, int worker, size_t unit) {
     const pt_scorer scorer = {mix->seeds->n_items,
                               row,
                               mix->fetched ? mix->fetched->rows : mix->evidence->log_ratio,
-                              mix->log_size,
+                              mix->is_start ? mix->no_size : mix->log_size,
                               mix->uses,
                               (float)(1 / mix->params->T),
-                              (float)mix->params->seed_weight,
+                              (float)(mix->is_start ? 1 / mix->params->T0 : mix->params->seed_weight),
                               mix->fetched ? mix->fetched->place : NULL};
     const size_t block = mix->first_block + unit;
     for (size_t d = block * DOC_BLOCK; d < mix->corpus->D && d < (block + 1) * DOC_BLOCK; d++) {
-        bonus_scores(mix, d, bonus);
+        if (mix->is_start)
+            memset(bonus, 0, row * sizeof *bonus);
+        else
+            bonus_scores(mix, d, bonus);
         pt_score_document(&scorer, bag_of(mix, d), bonus, S, A, strongest);
         pt_posterior_set(mix->q, (uint32_t)d, S, 1);
         if (mix->soft)
-            pt_posterior_set(mix->soft, (uint32_t)d, S, 1.5f);
+            pt_posterior_set(mix->soft, (uint32_t)d, S, mix->is_start ? 1 : 1.5f);
         if (mix->is_last)
             pt_evidence_keep(mix->evidence, mix->q, (uint32_t)d, S, A, strongest, bonus);
     }
@@ -315,8 +325,8 @@ static pt_status check(const pt_corpus *corpus, const pt_seeds *seeds, const pt_
     if (seeds->n_items == 0)
         return pt_fail(err, PT_ERR_CONFIG, "the mixture needs at least one item");
     if (!(params->T0 > 0 && params->T > 0 && params->background_mass > 0 && params->seed_mass >= 0 &&
-          params->taught_weight >= 0 && params->code_weight >= 0 && params->table_lambda >= 0 &&
-          params->steps > 0))
+          params->taught_weight >= 0 && params->written_weight >= 0 && params->code_weight >= 0 &&
+          params->table_lambda >= 0 && params->steps > 0))
         return pt_fail(err, PT_ERR_CONFIG,
                        "mixture: temperatures, background mass and steps must be over 0, seed mass and the "
                        "weights of codes at least 0");
@@ -328,9 +338,9 @@ static pt_status check(const pt_corpus *corpus, const pt_seeds *seeds, const pt_
         if (seeds->negative_word[i] >= corpus->V)
             return pt_fail(err, PT_ERR_DATA, "negative word %u, but there are %u words",
                            seeds->negative_word[i], corpus->V);
-    if (seeds->taught && seeds->taught->V != corpus->V)
-        return pt_fail(err, PT_ERR_DATA, "taught words over a vocabulary of %u, but there are %u words",
-                       seeds->taught->V, corpus->V);
+    if ((seeds->taught && seeds->taught->V != corpus->V) ||
+        (seeds->written && seeds->written->V != corpus->V))
+        return pt_fail(err, PT_ERR_DATA, "taught words over another vocabulary than the %u words", corpus->V);
     return PT_OK;
 }
 
@@ -394,15 +404,19 @@ static void mixture_open(mixture *mix) {
         mass += mix->terms->word_mass[w];
     mix->mass = pt_fixed_value(mass);
     list_seed_uses(mix);
+    mix->taught_scale = pt_zalloc(mix->corpus->V, sizeof *mix->taught_scale);
+    mix->taught_total = pt_zalloc(K, sizeof *mix->taught_total);
     scale_taught(mix);
     mix->q = pt_posterior_new(D, K, mix->evidence->per_document);
     if (mix->codes)
         mix->soft = pt_posterior_new(D, K, mix->evidence->per_document);
     mix->log_size = pt_zalloc(K, sizeof *mix->log_size);
+    mix->no_size = pt_zalloc(mix->evidence->row, sizeof *mix->no_size);
     mix->scale = pt_zalloc(mix->evidence->row, sizeof *mix->scale);
     mix->scratch = pt_alloc((size_t)mix->threads, sizeof *mix->scratch);
     for (int i = 0; i < mix->threads; i++)
         mix->scratch[i] = pt_zalloc_aligned(4 * mix->evidence->row, sizeof **mix->scratch);
+    total_taught(mix);
 }
 
 /* Of several ranks: what training reads stays, and what judges later documents on rank 0. */
@@ -431,12 +445,14 @@ static void mixture_close(mixture *mix) {
         pt_vec_free(&mix->cells[b].mass);
     }
     free(mix->cells);
-    free(mix->prior_total);
+    free(mix->seed_total);
+    free(mix->taught_total);
     free(mix->taught_scale);
     pt_posterior_free(mix->q);
     pt_posterior_free(mix->soft);
     pt_code_scores_free(mix->code_scores);
     free(mix->log_size);
+    free(mix->no_size);
     free(mix->scale);
     for (int i = 0; i < mix->threads; i++)
         free(mix->scratch[i]);
@@ -475,7 +491,11 @@ pt_status pt_evidence_find(const pt_corpus *corpus, const pt_seeds *seeds, const
                    .params = params,
                    .ranks = params->ranks};
     mixture_open(&mix);
-    pt_parallel_for(mix.threads, ((size_t)corpus->D + DOC_BLOCK - 1) / DOC_BLOCK, start_block, &mix);
+    mix.is_start = true;
+    estimate(&mix); /* what was taught, alone */
+    score_all(&mix);
+    mix.is_start = false;
+    mix.seed_mass = params->seed_mass;
     for (uint32_t step = 0; step < params->steps && !status; step++) {
         pt_progress(params->monitor, "evidence", step, params->steps);
         mix.is_last = step + 1 == params->steps;

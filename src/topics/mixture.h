@@ -2,19 +2,20 @@
 /* mixture.h - which items a document speaks of: a tempered mixture in which each document has one item.
  *
  *     a_dkw = x_dw u_w R_kw - x_dw idf_w (negative weight)
- *     A_dk  = sum_w a_dkw - .3 max_w a_dkw: one word alone is weak evidence       q = softmax(A / T0)
+ *     A_dk  = sum_w a_dkw - .5 max_w a_dkw: one word alone is weak evidence
+ *     q     = softmax(A / T0 + (1/T) sum_w x_dw ln(.5 phi_kw / p_w + .5)), phi of t_kw alone
  *     repeat `steps` times:
- *         C_kw   = sum_d q_dk x_dw + s R_kw u_w + tau t_kw min(p_w / p'_w, 3)
+ *         C_kw   = sum_d q_dk x_dw + s R_kw u_w + t_kw,   t_kw = tau T_kw min(p_w / p'_w, 3) + omega W_kw
  *         phi_kw = (C_kw + mu p_w) / (sum_w C_kw + mu)
  *         S_dk   = (1/T) sum_w x_dw ln(.5 phi_kw / p_w + .5) + pa ln(sum_d q_dk + 5) + .1 A_dk
  *                  - 1.5 [k is a method item] + codes
  *         q      = softmax(S)
  *
- * x_dw: doc_terms.h; R_kw, u_w, t_kw, p'_w (words taught by other patents): seeds.h; p_w: share of w in all
- * x. A posterior q is kept as its 16 largest entries and one value that all other items share. Linear in
- * tokens; sums over documents are of whole numbers (fixed.h), so the result is the same for any number of
- * threads, and of ranks. softmax(S) is no calibrated probability: rank by S, abstain by margin. Codes enter
- * with weights that are 0 by default:
+ * x_dw: doc_terms.h; R_kw, u_w, T_kw, p'_w (words taught by other patents), W_kw (written
+ * for codes): seeds.h; p_w: share of w in all x. A posterior q is kept as its 16 largest
+ * entries and one value that all other items share. Linear in tokens; every sum has a fixed order, so the
+ * result is the same for any number of threads. softmax(S) is no calibrated probability: rank by S, abstain
+ * by margin. Codes enter with weights that are 0 by default:
  *     learned  + code_weight * mean over the codes of d with 3+ documents of
  *                ln(((sum over the OTHER documents of the code of q~ + 5 p_k) / (n - 1 + 5)) / p_k + .05),
  *                q~ = softmax(S / 1.5) of the step before, p_k its mean over all documents
@@ -48,6 +49,7 @@ typedef struct pt_mixture_params {
     double background_mass;    /* mu */
     double seed_mass;          /* s */
     double taught_weight;      /* tau */
+    double written_weight;     /* omega */
     double size_weight;        /* pa */
     double seed_weight;        /* of A in S, 0.1 */
     double method_penalty;     /* 1.5 */

@@ -91,11 +91,24 @@ static uint8_t *put_row(uint8_t *at, uint32_t word, const int32_t *row, uint32_t
     return at;
 }
 
-void pt_rows_encode(pt_buf *out, uint32_t block, const int32_t *change, uint32_t K, pt_row_form form) {
-    sizes of[PT_WORD_BLOCK];
+static bool has_word(pt_words words, uint32_t i) {
+    return words >> i & 1;
+}
+
+void pt_rows_clear(int32_t *change, uint32_t K, pt_words words) {
+    for (uint32_t i = 0; i < PT_WORD_BLOCK; i++)
+        if (has_word(words, i))
+            memset(change + (size_t)i * K, 0, K * sizeof *change);
+}
+
+void pt_rows_encode(pt_buf *out, uint32_t block, const int32_t *change, uint32_t K, pt_words words,
+                    pt_row_form form) {
+    sizes of[PT_WORD_BLOCK] = {0};
     bool is_dense[PT_WORD_BLOCK];
     uint32_t bytes = 0;
     for (uint32_t i = 0; i < PT_WORD_BLOCK; i++) {
+        if (!has_word(words, i))
+            continue;
         of[i] = measure(change + (size_t)i * K, K);
         is_dense[i] = form == PT_ROW_DENSE || (form == PT_ROW_SHORTER && of[i].dense < of[i].sparse);
         if (of[i].n)
@@ -177,22 +190,24 @@ static const uint8_t *add_row(const uint8_t *at, const uint8_t *end, bool is_den
     return at;
 }
 
-static bool add_block(const pt_row_block *block, uint32_t *rows, uint32_t K, uint64_t *range) {
+static bool add_block(const pt_row_block *block, uint32_t *rows, uint32_t K, uint64_t *range,
+                      pt_words *words) {
     const uint8_t *at = block->at, *const end = at + block->n_bytes;
     while (at && at < end) {
         const uint32_t word = *at & 0x7F;
         const bool is_dense = *at & DENSE;
+        *words |= word < PT_WORD_BLOCK ? (pt_words)1 << word : 0;
         at = word < PT_WORD_BLOCK ? add_row(at + 1, end, is_dense, rows + (size_t)word * K, K, range) : NULL;
     }
     return at == end;
 }
 
-bool pt_rows_add(const pt_row_block *block, int32_t *change, uint32_t K) {
+bool pt_rows_add(const pt_row_block *block, int32_t *change, uint32_t K, pt_words *words) {
     uint64_t unused = 0; /* the same bits, read as numbers with a sign */
-    return add_block(block, (uint32_t *)change, K, &unused);
+    return add_block(block, (uint32_t *)change, K, &unused, words);
 }
 
-bool pt_rows_apply(const pt_row_block *block, uint32_t *count, uint32_t K) {
+bool pt_rows_apply(const pt_row_block *block, uint32_t *count, uint32_t K, pt_words *words) {
     uint64_t range = 0;
-    return add_block(block, count, K, &range) && range <= UINT32_MAX;
+    return add_block(block, count, K, &range, words) && range <= UINT32_MAX;
 }

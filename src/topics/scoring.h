@@ -34,7 +34,7 @@ typedef struct pt_bag {
 void pt_score_seeds(const pt_seed_uses *uses, pt_bag bag, float *A, float *strongest);
 /* A_dk of both. */
 static inline float pt_seed_evidence(float sum, float strongest) {
-    return sum - 0.3f * strongest;
+    return sum - 0.5f * strongest;
 }
 
 typedef struct pt_scorer {

@@ -109,6 +109,7 @@ void pt_seeds_free(pt_seeds *seeds) {
     if (!seeds)
         return;
     pt_taught_free(seeds->taught);
+    pt_taught_free(seeds->written);
     free(seeds->start);
     free(seeds->word);
     free(seeds->weight);

@@ -10,13 +10,13 @@
 
 #include "topics/corpus.h"
 
-/* Words of items as patents of known items taught them (study/taught_words.h), over the words of a corpus. */
+/* Words of items that are known beside the seeds (study/taught_words.h), over the words of a corpus. */
 typedef struct pt_taught {
     uint32_t V;
     uint64_t *start; /* [V+1] offsets into item and mass */
     uint32_t *item;  /* ascending inside a word */
-    float *mass;     /* x of the word in the patents of the item, in sum */
-    float *share;    /* [V] of the word in all that taught; over 0 where it has items */
+    float *mass;     /* taught: x of the word in the patents of the item, in sum; written: part of the item */
+    float *share; /* [V] taught: of the word in all that taught, over 0 where it has items; written: NULL */
 } pt_taught;
 
 void pt_taught_free(pt_taught *taught); /* NULL is fine */
@@ -31,7 +31,8 @@ typedef struct pt_seeds {
     uint32_t *negative_word;
     float *negative_weight; /* > 0 */
     bool *is_method;        /* [n_items] the item names a method that other fields apply */
-    pt_taught *taught;      /* owned; NULL = nobody taught */
+    pt_taught *taught;      /* owned; by coded patents; NULL = none */
+    pt_taught *written;     /* owned; by hand, for classification codes; NULL = none */
 } pt_seeds;
 
 typedef struct pt_seeds_builder pt_seeds_builder;

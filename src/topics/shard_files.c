@@ -182,7 +182,8 @@ static void append_taught(const pt_taught *taught, pt_buf *bytes) {
     const uint64_t n = taught->start[taught->V];
     pt_buf_append(bytes, taught->item, n * sizeof *taught->item);
     pt_buf_append(bytes, taught->mass, n * sizeof *taught->mass);
-    pt_buf_append(bytes, taught->share, taught->V * sizeof *taught->share);
+    if (taught->share)
+        pt_buf_append(bytes, taught->share, taught->V * sizeof *taught->share);
 }
 
 static void append_seeds(const pt_seeds *seeds, pt_shard_head *head, pt_buf *bytes) {
@@ -195,6 +196,8 @@ static void append_seeds(const pt_seeds *seeds, pt_shard_head *head, pt_buf *byt
     pt_buf_append(bytes, seeds->negative_weight, head->n_negative * sizeof *seeds->negative_weight);
     if (seeds->taught)
         append_taught(seeds->taught, bytes);
+    if (seeds->written)
+        append_taught(seeds->written, bytes);
     for (uint32_t k = 0; k < K; k++) {
         const uint8_t is_method = seeds->is_method[k];
         pt_buf_append(bytes, &is_method, 1);
@@ -208,6 +211,8 @@ static void append_head(pt_shard_writer *writer, const pt_corpus *whole, const p
     head->n_seeds = seeds ? seeds->start[seeds->n_items] : 0;
     head->has_taught = seeds && seeds->taught;
     head->n_taught = head->has_taught ? seeds->taught->start[head->V] : 0;
+    head->has_written = seeds && seeds->written;
+    head->n_written = head->has_written ? seeds->written->start[head->V] : 0;
     head->n_negative = seeds ? seeds->negative_start[seeds->n_items] : 0;
     for (uint32_t w = 0; whole->form && w < head->V; w++)
         head->form_bytes += strlen(whole->form[w]) + 1;

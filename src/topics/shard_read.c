@@ -73,11 +73,11 @@ static pt_status open_head(reading *in, pt_error *err) {
                        in->head_path, head->version, PT_SHARD_VERSION);
     char hex[65];
     pt_digest(in->bytes, in->n_bytes - PT_SHARD_DIGEST, hex);
-    const bool is_good = memcmp(hex, in->bytes + in->n_bytes - PT_SHARD_DIGEST, PT_SHARD_DIGEST) == 0 &&
-                         head->D > 0 && head->V > 0 && head->V < INT32_MAX &&
-                         head->n_shards == pt_shards_of(head->D) && head->n_items < UINT16_MAX &&
-                         head->n_files <= head->n_shards && head->is_of_patents <= 1 &&
-                         head->has_taught <= 1 && (!head->is_of_patents || head->n_items > 0);
+    const bool is_good =
+        memcmp(hex, in->bytes + in->n_bytes - PT_SHARD_DIGEST, PT_SHARD_DIGEST) == 0 && head->D > 0 &&
+        head->V > 0 && head->V < INT32_MAX && head->n_shards == pt_shards_of(head->D) &&
+        head->n_items < UINT16_MAX && head->n_files <= head->n_shards && head->is_of_patents <= 1 &&
+        head->has_taught <= 1 && head->has_written <= 1 && (!head->is_of_patents || head->n_items > 0);
     in->entry = is_good ? take(in, head->n_shards, sizeof *in->entry) : NULL;
     return in->entry ? PT_OK : damaged(in, err);
 }
@@ -121,23 +121,24 @@ static bool fill_offsets(uint64_t *start, uint32_t first, uint32_t n, uint64_t a
     return start[first + n] - start[first] == all;
 }
 
-static bool take_taught(reading *in) {
+/* Words taught, with their shares, or written for codes, without; n in all. */
+static bool take_taught(reading *in, uint64_t n, bool has_share, pt_taught **out) {
     const pt_shard_head *head = &in->head;
-    const uint32_t *counts = take(in, head->V, sizeof *counts),
-                   *item = take(in, head->n_taught, sizeof *item);
-    const float *mass = take(in, head->n_taught, sizeof *mass), *share = take(in, head->V, sizeof *share);
-    if (!counts || !item || !mass || !share)
+    const uint32_t *counts = take(in, head->V, sizeof *counts), *item = take(in, n, sizeof *item);
+    const float *mass = take(in, n, sizeof *mass),
+                *share = has_share ? take(in, head->V, sizeof *share) : NULL;
+    if (!counts || !item || !mass || (has_share && !share))
         return false;
-    pt_taught *taught = in->out->seeds->taught = pt_zalloc(1, sizeof *taught);
+    pt_taught *taught = *out = pt_zalloc(1, sizeof *taught);
     taught->V = head->V;
     taught->start = pt_zalloc((size_t)head->V + 1, sizeof *taught->start);
-    taught->item = copy_of(item, head->n_taught, sizeof *item);
-    taught->mass = copy_of(mass, head->n_taught, sizeof *mass);
-    taught->share = copy_of(share, head->V, sizeof *share);
-    bool is_good = fill_offsets(taught->start, 0, head->V, head->n_taught, counts);
-    for (uint64_t i = 0; is_good && i < head->n_taught; i++)
+    taught->item = copy_of(item, n, sizeof *item);
+    taught->mass = copy_of(mass, n, sizeof *mass);
+    taught->share = share ? copy_of(share, head->V, sizeof *share) : NULL;
+    bool is_good = fill_offsets(taught->start, 0, head->V, n, counts);
+    for (uint64_t i = 0; is_good && i < n; i++)
         is_good = item[i] < head->n_items && mass[i] >= 0 && isfinite(mass[i]);
-    for (uint32_t w = 0; is_good && w < head->V; w++)
+    for (uint32_t w = 0; is_good && share && w < head->V; w++)
         is_good = isfinite(share[w]) && (taught->start[w] == taught->start[w + 1] || share[w] > 0);
     return is_good;
 }
@@ -152,7 +153,9 @@ static pt_status take_seeds(reading *in, pt_error *err) {
         !take_words(in, head->n_negative, &seeds->negative_start, &seeds->negative_word,
                     &seeds->negative_weight))
         return damaged(in, err);
-    if (head->has_taught && !take_taught(in))
+    if (head->has_taught && !take_taught(in, head->n_taught, true, &seeds->taught))
+        return damaged(in, err);
+    if (head->has_written && !take_taught(in, head->n_written, false, &seeds->written))
         return damaged(in, err);
     const uint8_t *is_method = take(in, head->n_items, 1);
     seeds->is_method = pt_zalloc(head->n_items, sizeof *seeds->is_method);
