@@ -54,8 +54,9 @@ run: all ## analyse corpus/ and leave the report under out/
 test: all ## every test, on the program as built
 	@PATOPIC_SHARED=$(SHARED) BUILD=$(BUILD) CC=$(CC) tests/run.sh
 
-test-web: all ## install Chromium and look at the report with it; screenshots under out/pictures/
+test-web: all ## install Chromium, and axe-core from npm, and look at the report with them; screenshots under out/pictures/
 	@tests/deps.sh chromium python3 fonts-noto-cjk
+	@BUILD=$(BUILD) tests/axe.sh
 	@PICTURES=out/pictures BUILD=$(BUILD) tests/web/report.sh
 
 unit-programs: all
@@ -157,8 +158,8 @@ kill: all ## power, disk and memory fail at 500 points of a run and of two updat
 
 costs: $(LIB) ## count and train the costs of dict/korean anew, from the treebanks of SHARED (seconds)
 	python3 dict/korean/build_counts.py $(SHARED)/gold dict/korean $(BUILD)/aligned.tsv
-	$(CC) $(CPPFLAGS) $(LIB_CFLAGS) $(CFLAGS) -o $(BUILD)/train_costs dict/korean/train_costs.c $(LIB) $(LIB_LINK)
-	$(BUILD)/train_costs dict $(BUILD)/aligned.tsv dict/korean/adjustments.tsv
+	$(CC) $(CPPFLAGS) $(LIB_CFLAGS) $(CFLAGS) -o $(BUILD)/train_costs dict/korean/train/*.c $(LIB) $(LIB_LINK)
+	$(BUILD)/train_costs dict $(BUILD)/aligned.tsv dict/korean/adjustments.tsv dict/korean/contexts.tsv
 
 bench: all ## timings, as TSV on the terminal
 	@for b in bench/*.sh; do BUILD=$(BUILD) SHARED=$(SHARED) $$b || exit 1; done

@@ -4,6 +4,7 @@
 #include "base/parallel.h"
 #include "pipeline/session.h"
 #include "store/ingest.h"
+#include "study/group_evidence.h"
 #include "study/membership.h"
 #include "topics/checkpoint.h"
 #include "topics/fold.h"
@@ -319,7 +320,11 @@ pt_status pt_session_keep_mapping(pt_session *s, pt_error *err) {
 
 pt_status pt_session_select(pt_session *s, pt_error *err) {
     pt_session_stage(s, "select");
-    s->memberships = pt_memberships_new(s->evidence, s->mapping);
+    pt_patent_groups *groups = pt_patent_groups_new(s->corpus, s->documents, s->mapping);
+    float *G = pt_group_evidence(s->corpus, s->evidence, groups);
+    s->memberships = pt_memberships_new(s->evidence, s->mapping, groups, G);
+    free(G);
+    pt_patent_groups_free(groups);
     pt_status status = pt_indicators_compute(s->documents, s->memberships, s->study, &s->indicators, err);
     if (!status)
         status = pt_select_items(s->items, s->industries, s->indicators, s->study, &s->selection, err);
@@ -329,6 +334,6 @@ pt_status pt_session_select(pt_session *s, pt_error *err) {
 pt_status pt_session_technologies(pt_session *s, pt_error *err) {
     pt_session_stage(s, "technologies");
     s->network = pt_network_new(s->documents, s->mapping);
-    return pt_technologies_find(s->corpus, s->documents, s->memberships, s->selection, s->analyzer,
+    return pt_technologies_find(s->corpus, s->documents, s->memberships, s->items, s->selection, s->analyzer,
                                 s->study->technologies, &s->technologies, err);
 }

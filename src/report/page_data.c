@@ -67,15 +67,15 @@ static json_t *technologies(page_builder *b) {
         json_t *words = json_array(), *patents = json_array();
         for (uint32_t i = 0; i < x->n_words; i++)
             json_array_append_new(words, word(b, x->word[i]));
-        for (uint32_t i = 0; i < x->n_patents; i++)
+        for (uint32_t i = 0; i < x->n_patents && i < PT_REPRESENTATIVES; i++)
             if (b->order->place[x->patent[i]] != PT_NO_PLACE)
                 json_array_append_new(patents, json_integer(b->order->place[x->patent[i]]));
         json_array_append_new(
-            list, json_pack("{s:I, s:I, s:o, s:o, s:o, s:I, s:I, s:I, s:o}", "no", (json_int_t)x->number,
+            list, json_pack("{s:I, s:I, s:o, s:o, s:I, s:o, s:I, s:I, s:I, s:o}", "no", (json_int_t)x->number,
                             "item", (json_int_t)x->item, "name", pt_json_text(x->name), "words", words,
-                            "patents", patents, "first_year", (json_int_t)x->first_year, "last_year",
-                            (json_int_t)x->last_year, "applicants", (json_int_t)x->n_applicants, "cohesion",
-                            pt_json_number((double)x->cohesion)));
+                            "patents", (json_int_t)x->n_patents, "representatives", patents, "first_year",
+                            (json_int_t)x->first_year, "last_year", (json_int_t)x->last_year, "applicants",
+                            (json_int_t)x->n_applicants, "cohesion", pt_json_number((double)x->cohesion)));
     }
     return list;
 }
@@ -221,7 +221,7 @@ static json_t *confidence_names(void) {
     return names;
 }
 
-static json_t *network_json(const pt_item_network *network) {
+static json_t *network_json(const pt_network *network) {
     json_t *nodes = json_array(), *links = json_array();
     for (size_t i = 0; i < network->n_nodes; i++) {
         const pt_network_node *node = &network->node[i];
@@ -236,7 +236,7 @@ static json_t *network_json(const pt_item_network *network) {
     return json_pack("{s:o, s:o}", "nodes", nodes, "links", links);
 }
 
-json_t *pt_page_study(const pt_outline *outline, const pt_item_network *network, const pt_page_order *order) {
+json_t *pt_page_study(const pt_outline *outline, const pt_page_order *order) {
     const pt_findings *f = outline->findings;
     page_builder b = {outline, f, order, pt_page_names_new(f->corpus->V)};
     json_t *data = json_object();
@@ -250,13 +250,12 @@ json_t *pt_page_study(const pt_outline *outline, const pt_item_network *network,
     json_object_set_new(data, "years", years_by_item(&b));
     json_object_set_new(data, "region_years", region_years(&b));
     json_object_set_new(data, "technologies", technologies(&b));
-    json_object_set_new(data, "network", network_json(network));
+    json_object_set_new(data, "network", network_json(f->network));
     json_object_set_new(data, "patents", json_integer(order->n));
     json_object_set_new(data, "block", json_integer(PT_PAGE_BLOCK));
     json_object_set_new(data, "confidence", confidence_names());
     json_object_set_new(data, "reliability", reliability(f));
     json_object_set_new(data, "cohesive", pt_json_number((double)PT_COHESIVE));
-    json_object_set_new(data, "representatives", json_integer(PT_REPRESENTATIVES));
     json_object_set_new(data, "words", pt_page_names_take(&b.words));
     set_provenance(data, outline);
     return data;

@@ -55,12 +55,20 @@ void pt_page_order_free(pt_page_order *order) {
 
 json_t *pt_page_lists(const pt_outline *outline, const pt_page_order *order) {
     const pt_findings *f = outline->findings;
-    json_t *items = json_array(), *unclassified = json_array(), *cut = json_array();
+    json_t *items = json_array(), *technologies = json_array(), *unclassified = json_array(),
+           *cut = json_array();
     for (uint32_t k = 0; k < f->items->n; k++) {
         json_t *places = json_array();
         for (uint32_t i = outline->item_start[k]; i < outline->item_start[k + 1]; i++)
             json_array_append_new(places, json_integer(order->place[outline->at[i].document]));
         json_array_append_new(items, places);
+    }
+    for (uint32_t t = 0; t < f->technologies->n; t++) {
+        json_t *places = json_array();
+        for (uint32_t i = 0; i < f->technologies->at[t].n_patents; i++)
+            if (order->place[f->technologies->at[t].patent[i]] != PT_NO_PLACE)
+                json_array_append_new(places, json_integer(order->place[f->technologies->at[t].patent[i]]));
+        json_array_append_new(technologies, places);
     }
     for (uint32_t p = 0; p < order->n; p++) {
         const uint32_t d = order->document[p];
@@ -69,7 +77,8 @@ json_t *pt_page_lists(const pt_outline *outline, const pt_page_order *order) {
         if (f->documents->at[d].is_cut)
             json_array_append_new(cut, json_integer(p));
     }
-    return json_pack("{s:o, s:o, s:o}", "items", items, "unclassified", unclassified, "cut", cut);
+    return json_pack("{s:o, s:o, s:o, s:o}", "items", items, "technologies", technologies, "unclassified",
+                     unclassified, "cut", cut);
 }
 
 /* [item, word, percent, word, percent …] for each item of a patent. */

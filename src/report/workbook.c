@@ -556,8 +556,16 @@ static pt_status move_into_place(const char *temporary, const char *path, pt_err
     return PT_OK;
 }
 
+/* The library opens what is there, and leaves its mode as it is. */
+static bool create(const char *path) {
+    const int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640);
+    return fd >= 0 && close(fd) == 0;
+}
+
 static pt_status write_once(const pt_outline *outline, uint32_t rows, const char *folder, const char *path,
                             char digest[65], pt_error *err) {
+    if (!create(path))
+        return pt_fail_errno(err, PT_ERR_CREATE, "%s: cannot create", path);
     char *own_folder = pt_strdup(folder); /* the option is not const */
     lxw_workbook_options options = {.constant_memory = LXW_TRUE, .tmpdir = own_folder};
     book b = {.outline = outline, .workbook = workbook_new_opt(path, &options), .most_rows = rows};

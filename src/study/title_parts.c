@@ -129,6 +129,10 @@ static void cut_at_blanks(const char *text, pt_title_tokens *out) {
     for (size_t i = 0; i < out->n; i++)
         out->at[i].kind =
             pt_title_word_kind(out->at[i].text, i + 1 < out->n ? out->at[i + 1].text : (pt_slice){"", 0});
+    for (size_t i = 1; i < out->n; i++)
+        if (pt_title_is_object(&out->at[i - 1]) && out->at[i].kind == PT_TITLE_NOUN &&
+            pt_title_word_may_be_verb(out->at[i].text))
+            out->at[i].kind = PT_TITLE_VERB;
     part_inventions(out);
 }
 

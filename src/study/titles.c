@@ -9,7 +9,7 @@
 typedef struct segment {
     const pt_title_token *at;
     size_t n;
-    pt_slice tail;  /* written after the pt_title_tokens: 장치, 기술; n = 0: nothing */
+    pt_slice tail;  /* written after the tokens: 장치, 기술; n = 0: nothing */
     pt_slice minor; /* a treatment before the tail that may be left out with it: 제조 (기술) */
 } segment;
 
@@ -151,7 +151,7 @@ static bool may_dot(const draft *d, const segment *s, size_t i) {
     return act || (d->n == 1 && s->at[i].kind == PT_TITLE_AND);
 }
 
-/* Adds pt_title_tokens [from, to) of a noun run; false when something in it cannot stand in a name. */
+/* Adds tokens [from, to) of a noun run; false when something in it cannot stand in a name. */
 static bool add_run(draft *d, const segment *s, size_t from, size_t to) {
     bool dot = false;
     for (size_t i = from; i < to; i++) {

@@ -31,8 +31,7 @@ struct pt_kernel_space {
     pt_kernel_slot slot[2 * PT_KERNEL_HALF];
     /* Of all slots, a group being PT_KERNEL_ROW topics; side by side, so that one address serves them all. */
     uint16_t *theta;  /* [groups][slots][PT_KERNEL_ROW] (n_dk + alpha_dk) scale_k, packed as rows are */
-    float *sums;      /* [groups][slots][16] running sums of the lanes; a group of zeros before them, infinity
-                         behind up to a multiple of 16 groups */
+    float *sums;      /* [groups][slots][16] running sums of the lanes; a group of zeros before them */
     float *sums_room; /* what sums lies in */
     pt_change *moved; /* [PT_KERNEL_MOVED] tokens that have moved since the last flush */
     size_t n_moved;
@@ -44,5 +43,6 @@ struct pt_kernel_space {
 void pt_kernel_space_flush(pt_kernel_space *space);
 
 pt_kernel pt_kernel_plain, pt_kernel_avx2, pt_kernel_avx512, pt_kernel_bf16;
+pt_kernel pt_lists_plain, pt_lists_avx2, pt_lists_avx512, pt_lists_bf16;
 
 #endif

@@ -20,7 +20,7 @@ FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-u
          "--disable-background-networking", "--disable-component-update", "--disable-sync",
          "--disable-default-apps", "--disable-extensions", "--mute-audio", "--force-device-scale-factor=1",
          "--remote-debugging-pipe"]
-ANSWER_SECONDS = 30
+ANSWER_SECONDS = 120  # of a machine that does other work
 
 
 def find_program():
@@ -86,16 +86,22 @@ class Browser:
                 return answer.get("result", {})
             self.events.append(answer)
 
-    def open(self, url, width, height, mobile=False):
-        return Page(self, url, width, height, mobile)
+    def open(self, url, width, height, mobile=False, ready=True):
+        """A page in a new tab; unless `ready` is False, once it has built itself."""
+        page = Page(self, width, height, mobile)
+        page.load(url)
+        if ready:
+            page.wait("document.documentElement?.dataset.ready")
+        return page
 
 
 class Page:
-    def __init__(self, browser, url, width, height, mobile):
+    def __init__(self, browser, width, height, mobile):
         self.browser = browser
         target = browser.call("Target.createTarget", url="about:blank")["targetId"]
+        self.target = target
         self.session = browser.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        for domain in ("Page", "Runtime", "Log", "Network", "Accessibility"):
+        for domain in ("Page", "Runtime", "Log", "Network"):  # not Accessibility: its tree would be kept up to date
             self.call(domain + ".enable")
         self.resize(width, height, mobile)
         # no smooth scrolling: a press would land where the target no longer is
@@ -106,8 +112,12 @@ class Page:
               .observe({ type: "longtask", buffered: true });
             document.addEventListener("securitypolicyviolation",
               (e) => violations.push(e.effectiveDirective + " " + e.blockedURI));""")
+
+    def load(self, url):
         self.call("Page.navigate", url=url)
-        self.wait("document.documentElement?.dataset.ready")
+
+    def close(self):
+        self.browser.call("Target.closeTarget", targetId=self.target)
 
     def call(self, method, **params):
         return self.browser.call(method, self.session, **params)
@@ -124,7 +134,7 @@ class Page:
             raise RuntimeError("%s: %s" % (expression, details.get("exception", {}).get("description", details)))
         return answer["result"].get("value")
 
-    def wait(self, expression, seconds=20):
+    def wait(self, expression, seconds=ANSWER_SECONDS):
         end = time.monotonic() + seconds
         while not self.run("Boolean(%s)" % expression):
             if time.monotonic() > end:

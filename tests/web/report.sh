@@ -69,6 +69,7 @@ else
     echo "skipped: no Rscript here, so R did not read the tables"
 fi
 
+export AXE=${AXE:-${BUILD:-build}/web/node_modules/axe-core/axe.min.js}
 python3 tests/web/check_page.py "$scratch/gimhae/current" ${PICTURES:+"$PICTURES"}
 code=$?
 [ $code -eq 0 ] || [ $code -eq 77 ] || fail "the page: exit $code"

@@ -46,7 +46,7 @@ function intervals(rows, label) {
     .call(d3.axisTop(x).tickValues(roundTicks(x)).tickFormat(String).tickSize(top - H + 6).tickPadding(top - H + 10).tickSizeOuter(0));
   svg.selectAll(".axis .tick text").attr("y", -6);
   svg.append("line").attr("class", "one").attr("x1", x(1)).attr("x2", x(1)).attr("y1", top).attr("y2", H - 6);
-  const line = svg.selectAll("a").data(rows).enter().append("a").attr("href", (r) => r.href).attr("aria-label", (r) => r.told)
+  const line = svg.selectAll("a").data(rows).enter().append("a").attr("href", (r) => r.href)
     .attr("transform", (r, i) => "translate(0," + (top + (i + 0.5) * row + 2) + ")");
   line.append("title").text((r) => r.told);
   line.append("text").attr("class", "name").attr("y", 4).text((r) => r.name);

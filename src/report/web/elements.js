@@ -15,6 +15,9 @@ const s = (name, attributes, ...children) => fill(document.createElementNS(SVG, 
 /* The same in both languages; the style shows one. */
 const t = (ko, en) => [h("span", { lang: "ko" }, ko), h("span", { lang: "en" }, en)];
 
+/* A name of the data within an English sentence. */
+const korean = (text) => h("bdi", { lang: "ko" }, text);
+
 const wholeFormat = new Intl.NumberFormat("ko-KR", { maximumFractionDigits: 0 });
 const tenthFormat = new Intl.NumberFormat("ko-KR", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const plainFormat = new Intl.NumberFormat("ko-KR", { maximumFractionDigits: 6 });
@@ -29,10 +32,10 @@ function dateText(date) {
   return date ? [text.slice(0, 4), text.slice(4, 6), text.slice(6, 8)].filter((x) => x && x !== "00").join("-") : "";
 }
 
-/* A list that is built when it is opened for the first time. */
+/* A list that is built when it is opened for the first time; build may take its time. */
 function unfold(summary, build) {
   const details = h("details", {}, h("summary", {}, summary));
-  details.addEventListener("toggle", () => details.append(...build()), { once: true });
+  details.addEventListener("toggle", async () => details.append(...await build()), { once: true });
   return details;
 }
 const heads = (titles) => h("thead", {}, h("tr", {}, titles.map((x) => h("th", { scope: "col" }, x))));

@@ -8,8 +8,8 @@ const itemLink = (id, name) => {
 function reasonText(x) {
   const parts = [["share", x.share_rank], ["LQ", x.lq_rank], ["growth", x.growth_rank], ["recency", x.recency_rank]].filter((p) => known(p[1]));
   const best = parts.slice().sort((a, b) => b[1] - a[1])[0], least = parts.slice().sort((a, b) => a[1] - b[1])[0];
-  return t(x.reason, (x.selected ? "selected; strongest in " + (best ? best[0] : "–") : (x.runner_up ? "runner-up of its industry" : "not selected") +
-    "; weakest in " + (least ? least[0] : "–")) + (x.compared_with ? "; compared with " + x.compared_with : ""));
+  return t(x.reason, [(x.selected ? "selected; strongest in " + (best ? best[0] : "–") : (x.runner_up ? "runner-up of its industry" : "not selected") +
+    "; weakest in " + (least ? least[0] : "–")), x.compared_with ? ["; compared with ", korean(x.compared_with)] : ""]);
 }
 function reasons() {
   const rows = table("reasons"), body = h("tbody", {}), only = byId("reasons-out");

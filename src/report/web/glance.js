@@ -6,7 +6,7 @@ function glance() {
   if (study.note) byId("note").append(study.note);
   byId("note").hidden = !study.note;
   const period = [dateText(totals.first_date), dateText(totals.last_date)].join(" ~ ");
-  byId("subtitle").append(...t("연구 " + study.name + " · 출원일 " + period, "Study " + study.name + " · filed " + period));
+  byId("subtitle").append(...t("연구 " + study.name + " · 출원일 " + period, ["Study ", korean(study.name), " · filed " + period]));
   tellSummary();
   if (totals.shortage) byId("summary").after(h("p", { class: "note" }, totals.shortage));
   const tile = (ko, en, value) => h("div", {}, h("dt", {}, t(ko, en)), h("dd", {}, value));
@@ -20,12 +20,12 @@ function glance() {
     byId("region-years").append(yearBars(data.region_years, data.first_year, 520, 190, "연도별 출원 / Applications by year", data.last_complete));
   const ranked = selected.slice().sort((a, b) => b.score - a.score), byLq = ranked.some((x) => x.lq_shrunk > 0);
   byId("scores-caption").append(...(byLq
-    ? t("선정 품목의 특화도와 90 % 구간 (점수순; 1 = 비교 집단과 같음)", "LQ of the selected items with 90 % interval (by score; 1 = as in the reference)")
+    ? t("선정 품목의 특화도와 90 % 구간 (점수순; 1 = 비교 집단과 같음). 오른쪽: 특화도 · 특허 수",
+      "LQ of the selected items with 90 % interval (by score; 1 = as in the reference). Right: LQ · patents")
     : t("선정 품목의 점수 (비교 집단이 없어 특화도는 비어 있음)", "Score of the selected items (no reference, so no LQ)")));
   byId("scores").append(byLq ? intervals(ranked.filter((x) => x.lq_shrunk > 0).map((x) => ({ name: x.no + ". " + x.name, href: "#item-" + x.no,
-    value: x.lq_shrunk, low: x.lq_low, high: x.lq_high, text: fixed(x.lq_shrunk, 1) + " · " + amount(x.patents) + "건",
-    told: x.no + ". " + x.name + ": LQ " + fixed(x.lq_shrunk, 2) + (known(x.lq_low) ? " (" + fixed(x.lq_low, 2) + "–" + fixed(x.lq_high, 2) + ")" : "") +
-      ", " + amount(x.patents) + "건" })), "선정 품목의 특화도 / LQ of the selected items")
+    value: x.lq_shrunk, low: x.lq_low, high: x.lq_high, text: fixed(x.lq_shrunk, 1) + " · " + amount(x.patents),
+    told: "LQ " + fixed(x.lq_shrunk, 2) + (known(x.lq_low) ? " (" + fixed(x.lq_low, 2) + "–" + fixed(x.lq_high, 2) + ")" : "") })), "선정 품목의 특화도 / LQ of the selected items")
     : barList(ranked.map((x) => ({ name: x.no + ". " + x.name, value: x.score, text: fixed(x.score, 2) }))));
 }
 /* What the region is good at, how sure that is, and against what. */
@@ -34,14 +34,14 @@ function tellSummary() {
   const sure = selected.filter((x) => x.lq_low > 1).length, firm = selected.filter((x) => x.stability >= 0.9).length;
   const best = ranked.slice(0, 3), industries = table("industries").filter((x) => x.evidence_lq_shrunk > 1)
     .sort((a, b) => b.evidence_lq_shrunk - a.evidence_lq_shrunk).slice(0, 3);
-  const named = (x) => h("a", { href: "#item-" + x.no }, x.name), joined = (list) => list.flatMap((x, i) => (i ? [", ", x] : [x]));
+  const named = (x) => h("a", { href: "#item-" + x.no, lang: "ko" }, x.name), joined = (list) => list.flatMap((x, i) => (i ? [", ", x] : [x]));
   const lq = (x) => known(x.lq_shrunk) ? " (" + fixed(x.lq_shrunk, 1) + (known(x.lq_low) ? ", " + fixed(x.lq_low, 1) + "–" + fixed(x.lq_high, 1) : "") + ")" : "";
   const industry = (x) => x.industry + " (" + fixed(x.evidence_lq_shrunk, 1) + ")";
   const point = (ko, en) => byId("summary").append(h("li", {}, t(ko, en)));
   if (best.length) point([h("strong", {}, "무엇을 잘하나: "), joined(best.map((x) => [named(x), lq(x)])), "의 점수가 가장 높습니다. 괄호는 특화도와 90 % 구간입니다.",
     industries.length ? " 산업으로 보면 " + industries.map(industry).join(", ") + "의 특화도가 높습니다." : ""],
   [h("strong", {}, "Good at: "), joined(best.map((x) => [named(x), lq(x)])), " score best; in brackets LQ and its 90 % interval.",
-    industries.length ? " Among industries LQ is highest in " + industries.map(industry).join(", ") + "." : ""]);
+    industries.length ? [" Among industries LQ is highest in ", joined(industries.map((x) => [korean(x.industry), " (" + fixed(x.evidence_lq_shrunk, 1) + ")"]))] : "", industries.length ? "." : ""]);
   if (selected.length) point([h("strong", {}, "얼마나 확실한가: "), "선정 품목 " + selected.length + "개 가운데 " + sure + "개는 특화도 구간 전체가 1보다 크고, " + firm +
     "개는 특허를 다시 뽑아도 열에 아홉 번 이상 선정됩니다."],
   [h("strong", {}, "How sure: "), "for " + sure + " of the " + selected.length + " selected items the whole interval of LQ is above 1; " + firm +
@@ -51,7 +51,7 @@ function tellSummary() {
   point([h("strong", {}, "무엇과 견주었나: "), "비교 집단은 " + reference[0] + ", 품목이 정해진 특허 " + integer(totals.reference) + "건입니다. " +
     study.region + "의 특허 " + integer(totals.region) + "건에서 " + items.length + "개 품목 가운데 " + selected.length + "개와 그 아래 기술 " + data.technologies.length + "개를 골랐습니다."],
   [h("strong", {}, "Compared with: "), reference[1] + ", " + integer(totals.reference) + " patents with an item. From " +
-    integer(totals.region) + " patents of " + study.region + ", " + selected.length + " of " + items.length + " items and " + data.technologies.length + " technologies under them were chosen."]);
+    integer(totals.region) + " patents of ", korean(study.region), ", " + selected.length + " of " + items.length + " items and " + data.technologies.length + " technologies under them were chosen."]);
 }
 
 /* Patents across, shrunk LQ (or, without a reference, the score) up; selected items are links. */

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The table of indicators: sorted by a press on a heading, filtered by words. */
-const itemColumns = [["name", "품목", "item"], ["industry", "산업", "industry"], ["rank", "순위", "rank"], ["score", "점수", "score"],
-  ["patents", "지역 특허", "patents"], ["reference", "비교 집단", "reference"], ["share", "비중", "share"], ["lq", "특화도", "LQ"],
-  ["lq_shrunk", "수축 특화도", "shrunk LQ"], ["lq_low", "90 % 구간", "90 % interval"], ["growth", "성장", "growth"],
-  ["recency", "최근성", "recency"], ["applicants", "출원인", "applicants"], ["stability", "안정성", "stability"]];
+/* The table of indicators: sorted by a press on a heading, filtered by words. The last number is a column's width in
+   percent: a table with fixed columns need not be measured cell by cell. */
+const itemColumns = [["name", "품목", "item", 16], ["industry", "산업", "industry", 12], ["rank", "순위", "rank", 4.4], ["score", "점수", "score", 4.8],
+  ["patents", "지역 특허", "patents", 6], ["reference", "비교 집단", "reference", 6.8], ["share", "비중", "share", 5.4], ["lq", "특화도", "LQ", 5.4],
+  ["lq_shrunk", "수축 특화도", "shrunk LQ", 6], ["lq_low", "90 % 구간", "90 % interval", 14.4], ["growth", "성장", "growth", 6],
+  ["recency", "최근성", "recency", 5.6], ["applicants", "출원인", "applicants", 6.8], ["stability", "안정성", "stability", 6]];
 const isMade = (x) => x.source.startsWith("constructed") || x.source.startsWith("recalled");
 
 /* The interval of LQ on a log scale from 0.1 to 10; the dashed line is 1. */
@@ -43,7 +44,11 @@ function itemTable() {
     byId("item-count").replaceChildren(...t(shown.length + "개 품목", shown.length + " items"));
     for (const th of head.children) th.setAttribute("aria-sort", th.dataset.key === key ? (down ? "descending" : "ascending") : "none");
   }
-  for (const [name, ko, en] of itemColumns) {
+  const columns = h("colgroup", {});
+  for (const [name, ko, en, width] of itemColumns) {
+    const column = h("col", {});
+    column.style.width = width + "%";
+    columns.append(column);
     const button = h("button", { type: "button" }, t(ko, en));
     button.addEventListener("click", () => {
       down = name === key ? !down : !["name", "industry", "rank"].includes(name);
@@ -52,7 +57,7 @@ function itemTable() {
     });
     head.append(h("th", { scope: "col", "data-key": name }, button));
   }
-  byId("item-table").append(h("thead", {}, head), body);
+  byId("item-table").append(columns, h("thead", {}, head), body);
   byId("item-filter").addEventListener("input", draw);
   byId("item-selected").addEventListener("change", draw);
   if (data.totals.lq_note) byId("lq-note").append(data.totals.lq_note);

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Builds the page, a section a task, so that it can be seen and used from the first one on. */
-const pause = () => new Promise((resolve) => setTimeout(resolve, 0));
+/* Builds the page in slices that are each laid out and painted before the next, so that it can be seen and used
+   from the first one on and no task is long. Where nothing is painted (a tab behind others) time goes on all the same. */
+const slice = () => new Promise((resolve) => {
+  requestAnimationFrame(() => setTimeout(resolve, 0));
+  setTimeout(resolve, 100);
+});
 const loaded = () => new Promise((resolve) => (document.readyState === "loading"
   ? document.addEventListener("DOMContentLoaded", resolve, { once: true }) : resolve()));
 
@@ -12,10 +16,11 @@ function openTarget() {
   if (details) details.open = true;
   target.scrollIntoView();
 }
+/* A part is a function, or a generator that yields between its slices. */
 async function build(parts) {
   for (const part of parts) {
-    part();
-    await pause();
+    for await (const _ of part() || []) await slice();
+    await slice();
   }
 }
 async function start() {
@@ -29,6 +34,8 @@ async function start() {
   await loaded(); /* the other blocks of data stand behind this script */
   await build([topicExplorer, cards, leftOut, method]);
   openTarget();
+  byId("too-old").hidden = canUnpack;
+  performance.mark("built");
   document.documentElement.dataset.ready = "yes";
 }
 start();

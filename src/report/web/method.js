@@ -13,8 +13,8 @@ const noteNames = {
   growth_path: ["성장 경로", "growth path", "Mean of the last 3 years over that of the 3 before (+0.5): 1.2 and more growing (emerging where under 20 % is older than 5 years), 0.8 and less declining, mature between; empty below 6 complete years or 5 patents."],
   evidence: ["산업 비교", "industries", "Evidence from patents, no verdict on policy: share and LQ tell concentration; growth and recency growth; applicants and HHI how many take part; the last column which patents also have items of other industries."],
 };
-function leftOut() {
-  const { totals } = data, body = byId("left-out-body"), { unclassified, cut } = lists();
+async function* leftOut() {
+  const { totals } = data, body = byId("left-out-body"), { unclassified, cut } = canUnpack ? await lists() : { unclassified: [], cut: [] };
   const line = (ko, en, n) => h("li", {}, t(ko, en), ": ", integer(n));
   body.append(h("ul", {},
     line("주소로 지역을 알 수 없는 특허 (어느 지역에도 세지 않음)", "patents whose address reaches no region (counted nowhere)", totals.unknown_region),

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Topics in the manner of LDAvis: a map, and the words of a topic by relevance λ ln φ + (1 - λ) ln(φ / p).
    A word that is pressed shows on the map where else it is at home. */
-function topicExplorer() {
-  const { topics, words } = block("topic-terms"), select = byId("topic"), slider = byId("lambda");
+async function* topicExplorer() {
+  if (!canUnpack) return;
+  const { topics, words } = await unpack("topic-terms"), select = byId("topic"), slider = byId("lambda");
   if (!topics.length) return;
   const W = 520, H = 480, pad = 26, SHOWN = 30;
   const name = (k) => k + 1 + ". " + (k < items.length ? items[k].name : "일반 주제 " + (k - items.length + 1));
@@ -42,7 +43,7 @@ function topicExplorer() {
     /* Both bars in parts of all words: of the word everywhere, and in this topic. */
     byId("topic-words").replaceChildren(h("h3", {}, name(k)),
       h("p", { class: "note" }, t("낱말의 몫 ", "share of words "), percent(topic.share), " · ",
-        t("진한 막대는 이 주제에서, 옅은 막대는 전체에서 · 주황색은 씨앗말", "dark bars: in this topic, light: everywhere · seed words in orange")),
+        t("진한 막대는 이 주제에서, 옅은 막대는 전체에서 · * 주황색은 씨앗말", "dark bars: in this topic, light: everywhere · * seed words, in orange")),
       barList(terms.slice(0, SHOWN).map((x) => ({ name: wordButton(x.w), seed: x.seed, text: percent(x.phi),
         value: Math.min(x.all, x.phi * topic.share), behind: x.all }))));
     word = null;
