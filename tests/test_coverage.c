@@ -60,11 +60,11 @@ static void test_memberships(void **state) {
 /* What others say moves the patents of the group alone. */
 static void test_a_group_moves(void **state) {
     (void)state;
-    gain[2] = 8;
+    gain[2] = 40.0f / 3;
     pt_mapping *m = memberships();
     gain[2] = 0;
     assert_int_equal(m->at[0].item, 2);
-    assert_float_equal(m->at[0].share, 1 / (1 + exp(-1)), 1e-6); /* 8 + 2 * 8 against 16 */
+    assert_float_equal(m->at[0].share, 1 / (1 + exp(-1)), 1e-6); /* 8 + 16 against 16 */
     assert_float_equal(m->at[0].score, 8, 1e-6);
     assert_int_equal(m->at[m->start[3]].item, 1);
     pt_mapping_free(m);

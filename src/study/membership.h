@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* membership.h - for counting, a patent is shared among the items that could tell it, not given to the best
  * one: a battery that puts out its own fire counts for electric cars and for fire protection.
- *     π_dk ∝ exp((S_dk + 2 G_gk) / 8)   over the best item of d and up to two more that its seeds speak for
+ *     π_dk ∝ exp((S_dk + 1.2 G_gk) / 8)   over the best item of d and up to two more that its seeds speak for
  *     G_gk: what patents outside the group g of d say for item k (group_evidence.h), 0 where it has no group
  * The mixture is surer of itself than it is right: with S / 1 two kindred items a little apart would share 19
  * to 1, and a region strong in the second of them would never show it. On planted corpora (8 of 20,000

@@ -282,14 +282,16 @@ static bool extends(const char *longer, const char *text) {
     return m > n && longer[m - n - 1] == ' ' && memcmp(longer + m - n, text, n) == 0;
 }
 
-/* Whether half of the titles have each noun that the longer phrase has more: 멤브레인 시트 of titles that
- * lost one word or the other of 액화가스 저장 탱크용 멤브레인 시트. */
+/* Whether half of the titles, or three in ten of them and seven in ten of the texts, have each noun that the
+ * longer phrase has more: 멤브레인 시트 of titles that lost one word or the other of 액화가스 저장 탱크용
+ * 멤브레인 시트. */
 static bool is_shared(const namer *w, const candidate *longer, const candidate *c) {
     for (uint32_t i = 0; i < longer->n_known; i++) {
         bool is_new = true;
         for (uint32_t j = 0; j < c->n_known; j++)
             is_new = is_new && longer->noun[i] != c->noun[j];
-        if (is_new && 2 * w->titles_with[longer->noun[i]] < w->n)
+        const uint32_t titles = w->titles_with[longer->noun[i]], texts = w->contrast->with[longer->noun[i]];
+        if (is_new && 2 * titles < w->n && (10 * titles < 3 * w->n || 10 * texts < 7 * w->contrast->n))
             return false;
     }
     return longer->n_known == longer->n_nouns;

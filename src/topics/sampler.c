@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DOC_BLOCK = 64, WORD_BLOCK = PT_WORD_BLOCK, UNIT = 1 << 13, UNITS = 4, TABLED = 1024, GROUP = 16 };
+enum { DOC_BLOCK = 64, WORD_BLOCK = PT_WORD_BLOCK, UNIT = 1 << 13, UNITS = 8, TABLED = 1024, GROUP = 16 };
 
 static size_t n_word_blocks(const pt_sampler *sampler) {
     return ((size_t)sampler->V + WORD_BLOCK - 1) / WORD_BLOCK;
