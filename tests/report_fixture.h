@@ -40,6 +40,7 @@ typedef struct fixture {
     pt_indicators indicators;
     pt_selection selection;
     pt_technologies technologies;
+    pt_network *network;
     char id[N_ITEMS][8];
 } fixture;
 
@@ -286,6 +287,7 @@ static void fixture_init(fixture *x) {
     make_indicators(x);
     make_selection(x);
     make_technologies(x);
+    x->network = pt_network_new(&x->documents, &x->mapping);
     static pt_news_row rows[] = {
         {PT_NEWS_PATENTS, PT_NEWS_NEW, "F001", "품목", 3, 5, "", "1020260000001|1020260000002", 2},
         {PT_NEWS_ITEM, PT_NEWS_IN, "F001", "=품목<b>", NAN, 7, "특허 3 → 5", "1020260000001", 1},
@@ -317,6 +319,7 @@ static void fixture_init(fixture *x) {
                                 .indicators = &x->indicators,
                                 .selection = &x->selection,
                                 .technologies = &x->technologies,
+                                .network = x->network,
                                 .counts = fixture_counts,
                                 .n_counts = sizeof fixture_counts / sizeof *fixture_counts,
                                 .sources = fixture_sources,
@@ -350,6 +353,7 @@ static void fixture_free(fixture *x) {
     free(x->mapping.margin);
     free(x->mapping.confidence);
     free(x->items.at);
+    pt_network_free(x->network);
     pt_model_free(x->model);
     pt_evidence_free(x->evidence);
     pt_seeds_free(x->seeds);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/apart.h"
+#include "base/base64.h"
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/ini.h"
@@ -225,8 +226,21 @@ static void work_apart_tells_how_it_ended(void **state) {
     assert_int_equal(pt_run_apart(meet, &(fate){REFUSE}, "a.xlsx", NULL), PT_ERR_IO);
 }
 
+/* The vectors of RFC 4648 §10. */
+static void test_base64(void **state) {
+    (void)state;
+    static const char *const expected[] = {"", "Zg==", "Zm8=", "Zm9v", "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy"};
+    for (size_t n = 0; n <= 6; n++) {
+        pt_buf text = {0};
+        pt_base64_append(&text, "foobar", n);
+        assert_string_equal(pt_buf_text(&text), expected[n]);
+        pt_buf_free(&text);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_base64),
         cmocka_unit_test(the_counter_generator_gives_the_published_values),
         cmocka_unit_test(interning_gives_dense_ids_and_keeps_texts),
         cmocka_unit_test(a_file_is_replaced_whole_or_not_at_all),

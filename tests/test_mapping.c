@@ -38,7 +38,7 @@ static int set_up(void **state) {
             f->speaks[d * M + i] = !(d == 3 && i == 0) && !(d == 4 && i == 1);
         }
         f->margin[d] = S[d][0] - S[d][1];
-        f->outside[d] = d == 5 ? 60 : 0; /* 8 + 2 ln(1 + 5) - 3 ln(1 + 60) < 1 */
+        f->outside[d] = d == 5 ? 90 : d == 2 ? 1 : 0; /* 8 + 2 ln(1 + 5) - 3 ln(1 + 90) < 0 */
         for (uint32_t i = 0; i < PT_MODEL_TOPICS; i++)
             f->topic[d * PT_MODEL_TOPICS + i] = PT_NO_TOPIC;
     }
@@ -91,7 +91,7 @@ static void test_rules(void **state) {
     assert_true(two[1].share > 0.7f && two[1].share < 0.76f); /* theta says how much */
     assert_float_equal(two[0].share + two[1].share, 1, 1e-6);
     assert_int_equal(mapping->confidence[1], PT_CONFIDENCE_LOW);
-    assert_int_equal(rows(mapping, 2), 0); /* .3 + 2 ln 1: one word alone, and no lead */
+    assert_int_equal(rows(mapping, 2), 0); /* .3 + 2 ln 1 - 3 ln 2: one word alone, and no lead */
     assert_int_equal(rows(mapping, 3), 0);
     assert_int_equal(rows(mapping, 4), 2);
     assert_int_equal(mapping->at[mapping->start[4] + 1].item, 42);

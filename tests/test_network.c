@@ -100,9 +100,44 @@ static void test_paths(void **state) {
     assert_string_equal(pt_path_name(PT_PATH_EMERGING), "태동");
 }
 
+/* Nodes and links are the region's; places are inside the square, no two alike, and what goes together is
+ * nearer. */
+static void test_region(void **state) {
+    (void)state;
+    fixture *f = make();
+    f->document[0].weight = 0; /* items 0 and 1, elsewhere */
+    pt_network *network = pt_network_new(&f->documents, &f->mapping);
+    assert_int_equal(network->n_nodes, 7);
+    assert_int_equal(network->n_links, 6);
+    const pt_network_node *node = network->node;
+    uint32_t sum = 0;
+    double near = 0, far = 0;
+    for (size_t a = 0; a < network->n_nodes; a++) {
+        assert_int_equal(node[a].item, a);
+        assert_true(fabs(node[a].x) <= 1 && fabs(node[a].y) <= 1);
+        for (size_t b = a + 1; b < 6; b++) {
+            const double distance = hypot(node[a].x - node[b].x, node[a].y - node[b].y);
+            assert_true(distance > 0.01);
+            *(a / 3 == b / 3 ? &near : &far) += distance / (a / 3 == b / 3 ? 6 : 9);
+        }
+    }
+    assert_true(near < far);
+    for (size_t i = 0; i < network->n_links; i++) {
+        const pt_network_link *link = &network->link[i];
+        assert_true(link->a < link->b && link->a / 3 == link->b / 3);
+        assert_true(fabs(link->strength -
+                         59.0 * link->patents / node[link->a].patents / node[link->b].patents) < 1e-12);
+        sum += link->patents;
+    }
+    assert_int_equal(sum, 39); /* two of three patents have two items, less the one elsewhere */
+    pt_network_free(network);
+    free(f);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_clusters),
+        cmocka_unit_test(test_region),
         cmocka_unit_test(test_no_edge),
         cmocka_unit_test(test_paths),
     };

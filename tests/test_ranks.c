@@ -40,15 +40,22 @@ static void rows_come_back(void **state) {
             pt_buf bytes = {0};
             for (uint32_t block = 0; block < 5; block++) {
                 fill(change, every + block, every);
-                pt_rows_encode(&bytes, block, change, K, (pt_row_form)form);
+                pt_rows_encode(&bytes, block, change, K, UINT32_MAX, (pt_row_form)form);
             }
             size_t position = 0;
             uint32_t seen = 0;
             for (pt_row_block block; pt_rows_next(&bytes, &position, &block); seen++) {
                 fill(change, every + block.block, every);
                 memset(back, 0, sizeof back);
-                assert_true(pt_rows_add(&block, back, K));
+                pt_words words = 0;
+                assert_true(pt_rows_add(&block, back, K, &words));
                 assert_memory_equal(back, change, sizeof change);
+                pt_buf again = {0}; /* of the words that came back, and of no others */
+                pt_rows_encode(&again, block.block, change, K, words, (pt_row_form)form);
+                assert_memory_equal(again.at + again.n - block.n_bytes, block.at, block.n_bytes);
+                pt_buf_free(&again);
+                pt_rows_clear(back, K, words);
+                assert_true(back[0] == 0 && memcmp(back, back + 1, sizeof back - sizeof *back) == 0);
             }
             assert_int_equal(position, bytes.n);
             assert_true(every > 64 || seen == 5);
@@ -64,7 +71,7 @@ static void the_shorter_form_is_the_shorter_one(void **state) {
         for (int form = PT_ROW_SHORTER; form <= PT_ROW_DENSE; form++) {
             pt_buf bytes = {0};
             fill(change, every, every);
-            pt_rows_encode(&bytes, 1, change, K, (pt_row_form)form);
+            pt_rows_encode(&bytes, 1, change, K, UINT32_MAX, (pt_row_form)form);
             n[form] = bytes.n;
             pt_buf_free(&bytes);
         }
@@ -76,9 +83,10 @@ static void the_shorter_form_is_the_shorter_one(void **state) {
 static void bytes_that_make_no_sense_are_refused(void **state) {
     (void)state;
     int32_t change[CELLS], back[CELLS] = {0};
+    pt_words words = 0;
     pt_buf bytes = {0};
     fill(change, 1, 3);
-    pt_rows_encode(&bytes, 1, change, K, PT_ROW_SHORTER);
+    pt_rows_encode(&bytes, 1, change, K, UINT32_MAX, PT_ROW_SHORTER);
     for (uint64_t i = 0; i < 20000; i++) {
         pt_buf wrong = {0};
         pt_buf_append(&wrong, bytes.at, pt_rng_below(pt_rng_at(2, 3 * i), bytes.n + 1));
@@ -87,7 +95,7 @@ static void bytes_that_make_no_sense_are_refused(void **state) {
                 (char)pt_rng_at(4, 3 * i + (uint64_t)j);
         size_t position = 0;
         for (pt_row_block block; pt_rows_next(&wrong, &position, &block);)
-            if (!pt_rows_add(&block, back, K))
+            if (!pt_rows_add(&block, back, K, &words))
                 break;
         pt_buf_free(&wrong);
     }
@@ -105,16 +113,16 @@ typedef struct source {
     uint32_t V;
 } source;
 
-static bool give(void *user, int worker, uint32_t block, int32_t *change) {
+static pt_words give(void *user, int worker, uint32_t block, int32_t *change) {
     (void)worker;
     const source *from = user;
-    bool any = false;
+    pt_words words = 0;
     for (uint32_t i = 0; i < CELLS; i++) {
         const bool is_word = block * PT_WORD_BLOCK + i / K < from->V;
         change[i] = is_word ? (int32_t)pt_rng_below(pt_rng_key(from->run, block, i), 4) : 0;
-        any = any || change[i];
+        words |= change[i] ? (pt_words)1 << i / K : 0;
     }
-    return any;
+    return words;
 }
 
 static void an_exchange_adds_up(void **state) {

@@ -56,8 +56,8 @@ void pt_context_price(const pt_lexicon *x, const pt_piece *piece, unsigned p, pt
     for (int k = 0; k < PT_CONTEXT_KEYS; k++) {
         const uint64_t hash = pt_mix64(keys[k]);
         const uint32_t print = PT_CONTEXT_PRINT(hash);
-        for (uint32_t at = (uint32_t)hash & x->context_mask; x->context_slots[at];
-             at = (at + 1) & x->context_mask) {
+        for (uint32_t at = pt_slot_of((uint32_t)hash, x->n_context_slots); x->context_slots[at];
+             at = pt_next_slot(at, x->n_context_slots)) {
             if (x->context_slots[at] >> PT_CONTEXT_ROW_BITS != print)
                 continue;
             const pt_context_row *row = &x->contexts[(x->context_slots[at] & PT_CONTEXT_ROWS_MAX) - 1];

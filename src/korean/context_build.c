@@ -36,17 +36,16 @@ static pt_status add_row(pt_contexts *contexts, const pt_tsv *table, size_t row,
                        pt_tsv_line(table, row), PT_CONTEXT_ROWS_MAX);
     pt_vec_push(&contexts->rows, costs);
     const uint64_t hash = pt_mix64(key);
-    size_t at = hash & (contexts->slots.n - 1);
+    const uint32_t n = (uint32_t)contexts->slots.n;
+    uint32_t at = pt_slot_of((uint32_t)hash, n);
     while (contexts->slots.at[at])
-        at = (at + 1) & (contexts->slots.n - 1);
+        at = pt_next_slot(at, n);
     contexts->slots.at[at] = PT_CONTEXT_PRINT(hash) << PT_CONTEXT_ROW_BITS | (uint32_t)contexts->rows.n;
     return PT_OK;
 }
 
 static void make_slots(pt_contexts *contexts, size_t rows) {
-    size_t n = 1;
-    while (n < rows + rows / 2 + 1)
-        n *= 2;
+    const size_t n = pt_slots_for(rows);
     pt_vec_reserve(&contexts->slots, n);
     memset(contexts->slots.at, 0, n * sizeof *contexts->slots.at);
     contexts->slots.n = n;

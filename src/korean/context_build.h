@@ -9,7 +9,7 @@
 
 typedef struct pt_contexts {
     PT_VEC(pt_context_row) rows;
-    PT_VEC(uint32_t) slots; /* a power of two of them, some empty */
+    PT_VEC(uint32_t) slots; /* some empty */
 } pt_contexts;
 
 /* Reads the table: boundary (as pt_context_spell writes it), begins, ends: a letter of PT_CONTEXT_LETTERS and

@@ -264,9 +264,9 @@ static void price_pair(const pt_lexicon *lexicon, uint32_t before, uint32_t lett
                        int16_t cost[PT_UNKNOWN_CLASSES]) {
     if (letter && before) {
         const uint32_t key = before << 16 | letter;
-        uint32_t slot = pt_pair_slot(key) & lexicon->pair_mask;
+        uint32_t slot = pt_pair_slot(key, lexicon->n_pairs);
         while (lexicon->pairs[slot].key && lexicon->pairs[slot].key != key)
-            slot = (slot + 1) & lexicon->pair_mask;
+            slot = pt_next_slot(slot, lexicon->n_pairs);
         if (lexicon->pairs[slot].key) {
             memcpy(cost, lexicon->pairs[slot].cost, sizeof lexicon->pairs[slot].cost);
             return;

@@ -86,8 +86,8 @@ static bool shapes_fit(const pt_lexicon_header *h) {
            h->section[PT_SECTION_UNITS].count < UINT32_MAX &&
            h->section[PT_SECTION_MORPHEMES].count < UINT32_MAX &&
            h->section[PT_SECTION_MORPHEMES].count > 0 && h->section[PT_SECTION_FORMS].count < UINT32_MAX &&
-           pairs > 0 && (pairs & (pairs - 1)) == 0 && pairs < UINT32_MAX && slots > 0 &&
-           (slots & (slots - 1)) == 0 && slots < UINT32_MAX && h->section[PT_SECTION_PATTERN].count > 0;
+           pairs > 0 && pairs < UINT32_MAX && slots > 0 && slots < UINT32_MAX &&
+           h->section[PT_SECTION_PATTERN].count > 0;
 }
 
 static bool ids_fit(const uint16_t right[PT_FINALS], uint16_t left, const pt_lexicon *x) {
@@ -125,10 +125,10 @@ static bool indices_fit(const pt_lexicon *x, const pt_lexicon_header *h) {
     for (int k = 0; k < PT_TAGS; k++)
         fit &= ids_fit(x->atoms[k].right, x->atoms[k].left, x);
     bool hole = false; /* without an empty slot a search would not end */
-    for (uint32_t k = 0; k <= x->pair_mask && !hole; k++)
+    for (uint32_t k = 0; k < x->n_pairs && !hole; k++)
         hole = x->pairs[k].key == 0;
     bool gap = false;
-    for (uint32_t k = 0; k <= x->context_mask; k++) {
+    for (uint32_t k = 0; k < x->n_context_slots; k++) {
         gap |= x->context_slots[k] == 0;
         fit &= (x->context_slots[k] & PT_CONTEXT_ROWS_MAX) <= h->section[PT_SECTION_CONTEXTS].count &&
                (x->context_slots[k] == 0) == ((x->context_slots[k] & PT_CONTEXT_ROWS_MAX) == 0);
@@ -160,9 +160,9 @@ static void set_pointers(pt_lexicon *x, const pt_lexicon_header *h) {
     x->syllables = at[PT_SECTION_SYLLABLES];
     x->starts = at[PT_SECTION_STARTS];
     x->pairs = at[PT_SECTION_PAIRS];
-    x->pair_mask = (uint32_t)(h->section[PT_SECTION_PAIRS].count - 1);
+    x->n_pairs = (uint32_t)h->section[PT_SECTION_PAIRS].count;
     x->context_slots = at[PT_SECTION_CONTEXT_SLOTS];
-    x->context_mask = (uint32_t)(h->section[PT_SECTION_CONTEXT_SLOTS].count - 1);
+    x->n_context_slots = (uint32_t)h->section[PT_SECTION_CONTEXT_SLOTS].count;
     x->contexts = at[PT_SECTION_CONTEXTS];
     x->atoms = at[PT_SECTION_ATOMS];
     x->suffixes = at[PT_SECTION_SUFFIXES];

@@ -10,7 +10,7 @@
 #include "korean/unicode.h"
 
 #define PT_LEXICON_MAGIC "PTKOLEX"
-#define PT_LEXICON_VERSION 3u
+#define PT_LEXICON_VERSION 4u
 #define PT_COST_SCALE 512.0 /* cost = -ln p * scale, rounded, in int16 */
 #define PT_COST_MAX 32000
 #define PT_LEFT_END 0u    /* left id of the end of an eojeol */
@@ -36,7 +36,7 @@ typedef enum pt_section {
     PT_SECTION_SYLLABLES, /* int16 [letters][PT_UNKNOWN_CLASSES][2]: cost alone, cost of backing off after it
                            */
     PT_SECTION_STARTS,    /* int16 [letters][PT_UNKNOWN_CLASSES]: cost of beginning a word */
-    PT_SECTION_PAIRS,     /* pt_syllable_pair, an open hash table, its size a power of two */
+    PT_SECTION_PAIRS,     /* pt_syllable_pair, an open hash table */
     PT_SECTION_CONTEXT_SLOTS, /* uint32, an open hash table over PT_SECTION_CONTEXTS */
     PT_SECTION_CONTEXTS,      /* pt_context_row */
     PT_SECTION_ATOMS,         /* pt_atom_ids [PT_TAGS] */
@@ -127,9 +127,9 @@ struct pt_lexicon {
     const pt_unknown_class *unknown;
     const int16_t *syllables, *starts;
     const pt_syllable_pair *pairs;
-    uint32_t pair_mask;
+    uint32_t n_pairs;
     const uint32_t *context_slots;
-    uint32_t context_mask;
+    uint32_t n_context_slots;
     const pt_context_row *contexts;
     const pt_atom_ids *atoms;
     const uint8_t *suffixes;
@@ -150,8 +150,20 @@ static inline uint16_t pt_user_letter(uint32_t syllable) {
 size_t pt_section_element(pt_section section);
 uint64_t pt_lexicon_checksum(const void *bytes, size_t n);
 
-static inline uint32_t pt_pair_slot(uint32_t key) {
-    return (key * 2654435761u) ^ (key >> 15);
+/* Where a search for a 32-bit hash begins in a table of n slots: tables need no power of two (Lemire, ACM
+ * TOMACS 29, 2019). */
+static inline uint32_t pt_slot_of(uint32_t hash, uint32_t n) {
+    return (uint32_t)((uint64_t)hash * n >> 32);
+}
+static inline uint32_t pt_next_slot(uint32_t slot, uint32_t n) {
+    return slot + 1 < n ? slot + 1 : 0;
+}
+static inline uint32_t pt_pair_slot(uint32_t key, uint32_t n) {
+    return pt_slot_of((key * 2654435761u) ^ (key >> 15), n);
+}
+/* Slots for so many entries. */
+static inline size_t pt_slots_for(size_t entries) {
+    return entries + entries / 2 + 1;
 }
 
 /* Index of the size of a word of n syllables. */

@@ -119,6 +119,9 @@ pt_status pt_session_news(pt_session *session, pt_error *err) PT_WARN_UNUSED;
 pt_status pt_session_ingest(pt_session *session, pt_error *err) PT_WARN_UNUSED;
 /* Corpus, documents, seeds. With a model that can judge later documents: the corpus over its words. */
 pt_status pt_session_load(pt_session *session, pt_error *err) PT_WARN_UNUSED;
+/* How the corpus of the study is pruned; free(*keep) when it is built. */
+pt_corpus_params pt_session_corpus_params(const pt_session *session, const char ***keep);
+pt_seeds *pt_session_seeds(const pt_session *session); /* over the words of session->corpus */
 pt_status pt_session_evidence(pt_session *session, pt_error *err) PT_WARN_UNUSED; /* mixture */
 /* What is known of a fit before it: strengths of what the standard does not cover, digests of what it is of.
  */

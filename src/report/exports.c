@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/exports.h"
 #include "base/file.h"
-#include "report/item_network.h"
 #include "report/topic_map.h"
 
 #include <locale.h>
@@ -15,26 +14,6 @@ static pt_status write_ldavis(const pt_outline *outline, const char *folder, pt_
     return status;
 }
 
-typedef pt_status (*network_writer)(const pt_outline *, const pt_item_network *, const char *, pt_error *);
-
-static pt_status write_network(const pt_outline *outline, const char *folder, const char *name,
-                               network_writer write, pt_error *err) {
-    pt_item_network *network = pt_item_network_new(outline);
-    char *path = pt_path_join(folder, name);
-    const pt_status status = write(outline, network, path, err);
-    free(path);
-    pt_item_network_free(network);
-    return status;
-}
-
-static pt_status write_graphml(const pt_outline *outline, const char *folder, pt_error *err) {
-    return write_network(outline, folder, "network.graphml", pt_graphml_write, err);
-}
-
-static pt_status write_vosviewer(const pt_outline *outline, const char *folder, pt_error *err) {
-    return write_network(outline, folder, "vosviewer.json", pt_vosviewer_write, err);
-}
-
 const pt_export_format pt_export_formats[PT_N_EXPORT_FORMATS] = {
     {"ldavis", "ldavis.json", write_ldavis},
     {"mallet", "mallet.txt, topic-word-weights.txt, word-topic-counts.txt, doc-topics.txt, topic-keys.txt",
@@ -43,8 +22,8 @@ const pt_export_format pt_export_formats[PT_N_EXPORT_FORMATS] = {
     {"ldac", "corpus.ldac, vocab.txt", pt_export_ldac},
     {"mtx", "documents-words.mtx, documents.txt, vocab.txt", pt_export_mtx},
     {"tomotopy-text", "documents.txt", pt_export_tomotopy},
-    {"graphml", "network.graphml", write_graphml},
-    {"vosviewer", "vosviewer.json", write_vosviewer},
+    {"graphml", "network.graphml", pt_graphml_write},
+    {"vosviewer", "vosviewer.json", pt_vosviewer_write},
 };
 
 uint32_t pt_export_copies(const pt_findings *findings, uint64_t i) {

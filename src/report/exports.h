@@ -29,6 +29,12 @@ pt_status pt_export_mtx(const pt_outline *outline, const char *folder, pt_error 
 pt_status pt_export_tomotopy(const pt_outline *outline, const char *folder, pt_error *err) PT_WARN_UNUSED;
 pt_status pt_export_mallet(const pt_outline *outline, const char *folder, pt_error *err) PT_WARN_UNUSED;
 
+/* GraphML 1.0 (network.graphml): nodes carry item_id, label, industry, patents, item_no (0 = not selected),
+ * lq_shrunk, x, y and the cluster that the study found; edges patents and strength. */
+pt_status pt_graphml_write(const pt_outline *outline, const char *folder, pt_error *err) PT_WARN_UNUSED;
+/* The JSON of VOSviewer 1.6.17 and later (vosviewer.json). */
+pt_status pt_vosviewer_write(const pt_outline *outline, const char *folder, pt_error *err) PT_WARN_UNUSED;
+
 /* Tokens of LDA that the i-th token of the corpus stands for. */
 uint32_t pt_export_copies(const pt_findings *findings, uint64_t i);
 /* The words of a document, separated by blanks; a blank inside a word becomes "_". */

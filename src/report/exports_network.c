@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The network of items for other tools. GraphML: Brandes et al., GD 2001; read by Gephi, igraph, networkx. */
 #include "base/file.h"
-#include "report/item_network.h"
+#include "report/exports.h"
 #include "report/markup.h"
 #include "report/settings.h"
 
@@ -29,14 +29,14 @@ static void put_number(pt_buf *out, int key, double value) {
         pt_buf_printf(out, "<data key=\"k%d\">%.7g</data>", key, value);
 }
 
-/* Cluster of the whole period's network (study/network.h), from 1; 0 = in none. */
+/* From 1; 0 = in none. */
 static uint32_t cluster_of(const pt_findings *f, uint32_t item) {
-    return f->network ? f->network->cluster[item] : 0;
+    return f->network->cluster[item];
 }
 
-static void put_node(pt_buf *out, const pt_outline *outline, const pt_item_network *network, size_t i) {
+static void put_node(pt_buf *out, const pt_outline *outline, size_t i) {
     const pt_findings *f = outline->findings;
-    const pt_network_node *node = &network->node[i];
+    const pt_network_node *node = &f->network->node[i];
     const pt_item *item = &f->items->at[node->item];
     pt_buf_printf(out, "  <node id=\"n%zu\">", i);
     put_text(out, 0, item->id);
@@ -52,10 +52,12 @@ static void put_node(pt_buf *out, const pt_outline *outline, const pt_item_netwo
     pt_buf_puts(out, "</node>\n");
 }
 
-pt_status pt_graphml_write(const pt_outline *outline, const pt_item_network *network, const char *path,
-                           pt_error *err) {
+pt_status pt_graphml_write(const pt_outline *outline, const char *folder, pt_error *err) {
+    const pt_network *network = outline->findings->network;
+    char *path = pt_path_join(folder, "network.graphml");
     pt_writer *writer;
     const pt_status status = pt_writer_open(&writer, path, err);
+    free(path);
     if (status)
         return status;
     pt_buf out = {0};
@@ -66,7 +68,7 @@ pt_status pt_graphml_write(const pt_outline *outline, const pt_item_network *net
                       keys[i].domain, keys[i].name, keys[i].type);
     pt_buf_puts(&out, "  <graph id=\"items\" edgedefault=\"undirected\">\n");
     for (size_t i = 0; i < network->n_nodes; i++)
-        put_node(&out, outline, network, i);
+        put_node(&out, outline, i);
     for (size_t i = 0; i < network->n_links; i++) {
         const pt_network_link *link = &network->link[i];
         pt_buf_printf(&out, "  <edge source=\"n%u\" target=\"n%u\">", link->a, link->b);
@@ -95,8 +97,8 @@ static json_t *vosviewer_item(const pt_outline *outline, const pt_network_node *
     return entry;
 }
 
-pt_status pt_vosviewer_write(const pt_outline *outline, const pt_item_network *network, const char *path,
-                             pt_error *err) {
+pt_status pt_vosviewer_write(const pt_outline *outline, const char *folder, pt_error *err) {
+    const pt_network *network = outline->findings->network;
     json_t *items = json_array(), *links = json_array();
     for (size_t i = 0; i < network->n_nodes; i++)
         json_array_append_new(items, vosviewer_item(outline, &network->node[i]));
@@ -108,7 +110,9 @@ pt_status pt_vosviewer_write(const pt_outline *outline, const pt_item_network *n
                                                link->strength));
     }
     json_t *file = json_pack("{s:{s:o, s:o}}", "network", "items", items, "links", links);
+    char *path = pt_path_join(folder, "vosviewer.json");
     const pt_status status = pt_json_write(file, path, 1, err);
+    free(path);
     json_decref(file);
     return status;
 }

@@ -44,9 +44,9 @@ typedef struct pt_findings {
     const pt_indicators *indicators;
     const pt_selection *selection;
     const pt_technologies *technologies;
-    const pt_network *network; /* NULL: not computed */
-    const pt_news *news;       /* of an update: what is new since the report before; NULL otherwise */
-    const pt_count *counts;    /* ingest, in a fixed order */
+    const pt_network *network;
+    const pt_news *news;    /* of an update: what is new since the report before; NULL otherwise */
+    const pt_count *counts; /* ingest, in a fixed order */
     size_t n_counts;
     const pt_source_row *sources; /* by path */
     size_t n_sources;

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/page.h"
+#include "base/base64.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "report/markup.h"
 #include "report/settings.h"
 #include "report/web_files.h"
 
-#include <nettle/base64.h>
-#include <nettle/sha2.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,27 +23,22 @@ typedef struct filling {
 struct page_writer {
     const pt_outline *outline;
     const pt_topic_map *map;
-    const pt_item_network *network;
     pt_page_order order;
     pt_writer *writer;
     bool failed; /* a value that JSON cannot hold, or no memory to pack it */
 };
 
-static void put_base64(pt_buf *out, const void *bytes, size_t n) {
-    char *text = pt_alloc(BASE64_ENCODE_RAW_LENGTH(n), 1);
-    base64_encode_raw(text, n, bytes);
-    pt_buf_append(out, text, BASE64_ENCODE_RAW_LENGTH(n));
-    free(text);
-}
-
 /* SHA-256 of a text in base64, as a Content-Security-Policy names an inline script. */
 static void policy_hash(const char *content, pt_buf *out) {
-    uint8_t digest[SHA256_DIGEST_SIZE];
-    struct sha256_ctx hash;
-    sha256_init(&hash);
-    sha256_update(&hash, strlen(content), (const uint8_t *)content);
-    sha256_digest(&hash, sizeof digest, digest);
-    put_base64(out, digest, sizeof digest);
+    enum { BYTES = 32 };
+    char hex[2 * BYTES + 1];
+    unsigned char bytes[BYTES];
+    pt_digest(content, strlen(content), hex);
+    for (int i = 0; i < BYTES; i++) {
+        const char pair[3] = {hex[2 * i], hex[2 * i + 1], '\0'};
+        bytes[i] = (unsigned char)strtoul(pair, NULL, 16);
+    }
+    pt_base64_append(out, bytes, BYTES);
 }
 
 /* Inside a script element only "<" can end it or open a comment: it stands in strings alone, where < is
@@ -95,7 +89,7 @@ static void put_packed(page_writer *page, const char *id, json_t *value) {
     Bytef *packed = pt_alloc(n, 1);
     if (compress2(packed, &n, (const Bytef *)json.at, json.n, Z_BEST_COMPRESSION) != Z_OK)
         page->failed = true;
-    put_base64(&text, packed, n);
+    pt_base64_append(&text, packed, n);
     put_script(page, "text/plain", id, &text);
     free(packed);
     pt_buf_free(&text);
@@ -103,7 +97,7 @@ static void put_packed(page_writer *page, const char *id, json_t *value) {
 }
 
 static void put_study(page_writer *page) {
-    put_block(page, "study", pt_page_study(page->outline, page->network, &page->order));
+    put_block(page, "study", pt_page_study(page->outline, &page->order));
 }
 
 static void put_tables(page_writer *page) {
@@ -141,9 +135,9 @@ static void write_filled(page_writer *page, const char *template, const filling 
     pt_writer_puts(page->writer, template);
 }
 
-pt_status pt_page_write(const pt_outline *outline, const pt_topic_map *map, const pt_item_network *network,
-                        const char *folder, pt_error *err) {
-    page_writer p = {.outline = outline, .map = map, .network = network};
+pt_status pt_page_write(const pt_outline *outline, const pt_topic_map *map, const char *folder,
+                        pt_error *err) {
+    page_writer p = {.outline = outline, .map = map};
     char *path = pt_path_join(folder, "report.html");
     pt_status status = pt_writer_open(&p.writer, path, err);
     if (!status) {

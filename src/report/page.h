@@ -15,7 +15,6 @@
 #define PT_REPORT_PAGE_H
 
 #include "base/json.h"
-#include "report/item_network.h"
 #include "report/topic_map.h"
 
 enum { PT_PAGE_BLOCK = 2000, PT_PAGE_EVIDENCE = 3 }; /* patents a block, words of evidence an item */
@@ -33,15 +32,15 @@ void pt_page_order_init(pt_page_order *order, const pt_outline *outline);
 void pt_page_order_free(pt_page_order *order);
 
 /* The blocks; json_decref each. */
-json_t *pt_page_study(const pt_outline *outline, const pt_item_network *network, const pt_page_order *order);
+json_t *pt_page_study(const pt_outline *outline, const pt_page_order *order);
 json_t *pt_page_topics(const pt_outline *outline, const pt_topic_map *map);
 json_t *pt_page_tables(const pt_outline *outline);
 json_t *pt_page_lists(const pt_outline *outline, const pt_page_order *order);
 json_t *pt_page_patents(const pt_outline *outline, const pt_page_order *order, uint32_t block);
 
 /* Writes report.html into folder. Errors: PT_ERR_CREATE, PT_ERR_IO. */
-pt_status pt_page_write(const pt_outline *outline, const pt_topic_map *map, const pt_item_network *network,
-                        const char *folder, pt_error *err) PT_WARN_UNUSED;
+pt_status pt_page_write(const pt_outline *outline, const pt_topic_map *map, const char *folder,
+                        pt_error *err) PT_WARN_UNUSED;
 
 /* A list of texts that is filled as they are met; each stands in it once. */
 typedef struct pt_page_names {

@@ -221,7 +221,7 @@ static json_t *confidence_names(void) {
     return names;
 }
 
-static json_t *network_json(const pt_item_network *network) {
+static json_t *network_json(const pt_network *network) {
     json_t *nodes = json_array(), *links = json_array();
     for (size_t i = 0; i < network->n_nodes; i++) {
         const pt_network_node *node = &network->node[i];
@@ -236,7 +236,7 @@ static json_t *network_json(const pt_item_network *network) {
     return json_pack("{s:o, s:o}", "nodes", nodes, "links", links);
 }
 
-json_t *pt_page_study(const pt_outline *outline, const pt_item_network *network, const pt_page_order *order) {
+json_t *pt_page_study(const pt_outline *outline, const pt_page_order *order) {
     const pt_findings *f = outline->findings;
     page_builder b = {outline, f, order, pt_page_names_new(f->corpus->V)};
     json_t *data = json_object();
@@ -250,7 +250,7 @@ json_t *pt_page_study(const pt_outline *outline, const pt_item_network *network,
     json_object_set_new(data, "years", years_by_item(&b));
     json_object_set_new(data, "region_years", region_years(&b));
     json_object_set_new(data, "technologies", technologies(&b));
-    json_object_set_new(data, "network", network_json(network));
+    json_object_set_new(data, "network", network_json(f->network));
     json_object_set_new(data, "patents", json_integer(order->n));
     json_object_set_new(data, "block", json_integer(PT_PAGE_BLOCK));
     json_object_set_new(data, "confidence", confidence_names());

@@ -2,8 +2,8 @@
 #include "base/file.h"
 #include "base/monitor.h"
 #include "report/columns.h"
+#include "report/exports.h"
 #include "report/findings.h"
-#include "report/item_network.h"
 #include "report/page.h"
 #include "report/settings.h"
 #include "report/tables.h"
@@ -36,14 +36,6 @@ static const char *const outputs[] = {"items.csv",
                                       "report.html",
                                       "changes.csv"}; /* the last one of an update alone */
 
-static pt_status write_network(const pt_outline *outline, const pt_item_network *network, const char *folder,
-                               pt_error *err) {
-    char *path = pt_path_join(folder, "network.graphml");
-    const pt_status status = pt_graphml_write(outline, network, path, err);
-    free(path);
-    return status;
-}
-
 static pt_status write_all(const pt_outline *outline, const pt_report_params *params, const char *folder,
                            const pt_monitor *monitor, pt_error *err) {
     enum { STEPS = 5 };
@@ -55,18 +47,16 @@ static pt_status write_all(const pt_outline *outline, const pt_report_params *pa
         return status;
     pt_progress(monitor, "report", 1, STEPS);
     pt_topic_map *map = pt_topic_map_new(outline);
-    pt_item_network *network = pt_item_network_new(outline);
     status = pt_ldavis_write(outline, map, folder, err);
     if (!status)
-        status = write_network(outline, network, folder, err);
+        status = pt_graphml_write(outline, folder, err);
     pt_progress(monitor, "report", 2, STEPS);
     if (!status)
         status = pt_workbook_write(outline, PT_SHEET_ROWS, folder, err);
     pt_progress(monitor, "report", 3, STEPS);
     if (!status)
-        status = pt_page_write(outline, map, network, folder, err);
+        status = pt_page_write(outline, map, folder, err);
     pt_topic_map_free(map);
-    pt_item_network_free(network);
     pt_progress(monitor, "report", 4, STEPS);
     if (!status)
         status = pt_run_record_write(outline, folder, outputs,

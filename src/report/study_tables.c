@@ -131,7 +131,7 @@ void pt_rows_item_paths(const pt_outline *outline, pt_csv *csv) {
 void pt_rows_clusters(const pt_outline *outline, pt_csv *csv) {
     const pt_findings *f = outline->findings;
     const pt_network *network = f->network;
-    for (uint32_t c = 1; network && c <= network->n_clusters; c++)
+    for (uint32_t c = 1; c <= network->n_clusters; c++)
         for (uint32_t k = 0; k < f->items->n; k++) {
             if (network->cluster[k] != c)
                 continue;
@@ -164,7 +164,7 @@ static int by_density(const void *a, const void *b) {
 static uint32_t nearest_selected(const pt_outline *outline, uint32_t item) {
     const pt_network *network = outline->findings->network;
     uint32_t found = UINT32_MAX;
-    for (uint32_t j = 0; network && j < network->n_items; j++) {
+    for (uint32_t j = 0; j < network->n_items; j++) {
         const double a = network->closeness[(size_t)item * network->n_items + j];
         if (outline->item_no[j] && a > 0 &&
             (found == UINT32_MAX || a > network->closeness[(size_t)item * network->n_items + found]))
@@ -195,7 +195,7 @@ void pt_rows_entries(const pt_outline *outline, pt_csv *csv) {
         pt_csv_number(csv, landscape->complexity[k]);
         pt_csv_number(csv, f->indicators->at[k].patents);
         pt_csv_number(csv, f->indicators->at[k].patents_reference);
-        count_cell(csv, f->network ? f->network->cluster[k] : 0);
+        count_cell(csv, f->network->cluster[k]);
         pt_csv_text(csv, near == UINT32_MAX ? NULL : f->items->at[near].name);
         pt_csv_end_row(csv);
     }

@@ -13,7 +13,7 @@ static const double softmax_part = 0.05;
 static const double least_theta = 1e-4; /* for ln theta of an item that the model does not list */
 
 pt_mapping_params pt_mapping_params_default(void) {
-    return (pt_mapping_params){.least_support = 1,
+    return (pt_mapping_params){.least_support = 0,
                                .medium_confidence = 0.55f,
                                .high_confidence = 0.85f,
                                .theta_weight = 0,

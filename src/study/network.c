@@ -198,6 +198,7 @@ pt_network *pt_network_new(const pt_documents *documents, const pt_mapping *mapp
     find_clusters(network, label);
     number_clusters(network, label);
     fill_outside(network);
+    pt_network_add_region(network, documents, mapping);
     free(label);
     return network;
 }
@@ -209,6 +210,8 @@ void pt_network_free(pt_network *network) {
     free(network->strength);
     free(network->closeness);
     free(network->outside);
+    free(network->node);
+    free(network->link);
     free(network);
 }
 

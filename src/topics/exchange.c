@@ -26,9 +26,9 @@ struct pt_exchange {
     uint32_t *n_kw; /* [V][K], or of the own blocks alone */
     /* one run of blocks */
     uint32_t run_blocks, n_runs;
-    int32_t **change; /* [threads][PT_WORD_BLOCK][K], 0 between blocks */
-    bool *touched;    /* [n_blocks] */
-    pt_buf *coded;    /* [n_blocks] a block's bytes */
+    int32_t **change;  /* [threads][PT_WORD_BLOCK][K], 0 between blocks */
+    pt_words *touched; /* [n_blocks] */
+    pt_buf *coded;     /* [n_blocks] a block's bytes */
     pt_exchange_source *source;
     void *user;
     uint32_t first;   /* block of the run at hand */
@@ -90,7 +90,7 @@ void pt_exchange_measure(pt_exchange *x, pt_row_form form) {
     x->tally = pt_zalloc((size_t)x->threads, sizeof *x->tally);
 }
 
-bool pt_exchange_has_touched(const pt_exchange *x, uint32_t block) {
+pt_words pt_exchange_touched(const pt_exchange *x, uint32_t block) {
     return x->touched[block];
 }
 
@@ -117,12 +117,11 @@ static void encode_own(void *user, int worker, size_t unit) {
     const uint32_t block = x->first + (uint32_t)unit;
     int32_t *change = x->change[worker];
     pt_buf_clear(&x->coded[block]);
-    if (!x->source(x->user, worker, block, change))
-        return;
-    pt_rows_encode(&x->coded[block], block, change, x->K, x->form);
+    const pt_words words = x->source(x->user, worker, block, change);
+    pt_rows_encode(&x->coded[block], block, change, x->K, words, x->form);
     if (x->tally)
         pt_rows_tally(&x->tally[worker], change, x->K);
-    memset(change, 0, (size_t)PT_WORD_BLOCK * x->K * sizeof *change);
+    pt_rows_clear(change, x->K, words);
 }
 
 static void encode_run(pt_exchange *x, uint32_t first, pt_buf *to) {
@@ -165,11 +164,12 @@ static void sum_block(void *user, int worker, size_t unit) {
     pt_buf_clear(&x->coded[block]);
     if (x->found[unit].n == 0)
         return;
+    pt_words words = 0;
     for (size_t i = 0; i < x->found[unit].n; i++)
-        if (!pt_rows_add(&x->found[unit].at[i], change, x->K))
+        if (!pt_rows_add(&x->found[unit].at[i], change, x->K, &words))
             x->is_damaged = true;
-    pt_rows_encode(&x->coded[block], block, change, x->K, x->form);
-    memset(change, 0, (size_t)PT_WORD_BLOCK * x->K * sizeof *change);
+    pt_rows_encode(&x->coded[block], block, change, x->K, words, x->form);
+    pt_rows_clear(change, x->K, words);
 }
 
 static void sum_run(pt_exchange *x, uint32_t first, const pt_buf *from, pt_buf *mine) {
@@ -188,10 +188,11 @@ static void apply_block(void *user, int worker, size_t unit) {
     (void)worker;
     pt_exchange *x = user;
     uint32_t *rows = block_rows(x, x->first + (uint32_t)unit);
-    x->touched[x->first + unit] = rows && x->found[unit].n > 0;
+    pt_words words = 0;
     for (size_t i = 0; rows && i < x->found[unit].n; i++)
-        if (!pt_rows_apply(&x->found[unit].at[i], rows, x->K))
+        if (!pt_rows_apply(&x->found[unit].at[i], rows, x->K, &words))
             x->is_damaged = true;
+    x->touched[x->first + unit] = words;
 }
 
 static void apply_run(pt_exchange *x, uint32_t first, const pt_buf *from) {

@@ -5,25 +5,21 @@
 #include "base/mem.h"
 #include "topics/kernel_space.h"
 
-#include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
 
 enum { SLOTS = 2 * PT_KERNEL_HALF };
 
 pt_kernel_space *pt_kernel_space_new(size_t row) {
-    const size_t n_groups = row / PT_KERNEL_ROW, padded = (n_groups + 15) / 16 * 16,
-                 step = SLOTS * PT_KERNEL_LANES;
+    const size_t n_groups = row / PT_KERNEL_ROW, step = SLOTS * PT_KERNEL_LANES;
     pt_kernel_space *space = pt_zalloc(1, sizeof *space);
     for (int i = 0; i < SLOTS; i++) {
         space->slot[i].weight = pt_zalloc_aligned(row, sizeof(float));
         space->slot[i].shift = pt_zalloc_aligned(row, sizeof(float));
     }
     space->theta = pt_zalloc_aligned(row * SLOTS, sizeof *space->theta);
-    space->sums_room = pt_zalloc_aligned((padded + 1) * step, sizeof *space->sums_room);
+    space->sums_room = pt_zalloc_aligned((n_groups + 1) * step, sizeof *space->sums_room);
     space->sums = space->sums_room + step;
-    for (size_t i = n_groups * step; i < padded * step; i++)
-        space->sums[i] = INFINITY;
     space->change = pt_zalloc_aligned(row, sizeof *space->change);
     space->moved = pt_alloc(PT_KERNEL_MOVED, sizeof *space->moved);
     space->changes = pt_changes_new();

@@ -31,8 +31,7 @@ struct pt_kernel_space {
     pt_kernel_slot slot[2 * PT_KERNEL_HALF];
     /* Of all slots, a group being PT_KERNEL_ROW topics; side by side, so that one address serves them all. */
     uint16_t *theta;  /* [groups][slots][PT_KERNEL_ROW] (n_dk + alpha_dk) scale_k, packed as rows are */
-    float *sums;      /* [groups][slots][16] running sums of the lanes; a group of zeros before them, infinity
-                         behind up to a multiple of 16 groups */
+    float *sums;      /* [groups][slots][16] running sums of the lanes; a group of zeros before them */
     float *sums_room; /* what sums lies in */
     pt_change *moved; /* [PT_KERNEL_MOVED] tokens that have moved since the last flush */
     size_t n_moved;

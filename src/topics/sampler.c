@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DOC_BLOCK = 64, WORD_BLOCK = PT_WORD_BLOCK, UNIT = 1 << 13, UNITS = 4, TABLED = 1024, GROUP = 16 };
+enum { DOC_BLOCK = 64, WORD_BLOCK = PT_WORD_BLOCK, UNIT = 1 << 13, UNITS = 8, TABLED = 1024, GROUP = 16 };
 
 static size_t n_word_blocks(const pt_sampler *sampler) {
     return ((size_t)sampler->V + WORD_BLOCK - 1) / WORD_BLOCK;
@@ -183,15 +183,16 @@ const uint32_t *pt_sampler_counts(const pt_sampler *sampler, uint32_t w) {
 }
 
 /* pt_exchange_source */
-static bool list_changes(void *user, int worker, uint32_t block, int32_t *change) {
+static pt_words list_changes(void *user, int worker, uint32_t block, int32_t *change) {
     (void)worker;
     const pt_sampler *sampler = user;
-    bool any = false;
+    pt_words words = 0;
     for (int i = 0; i < sampler->params.threads; i++) {
         const pt_changes *changes = pt_kernel_space_changes(sampler->space[i]);
-        any |= pt_changes_sum(&changes->bucket[block % PT_CHANGE_BUCKETS], block, sampler->params.K, change);
+        words |=
+            pt_changes_sum(&changes->bucket[block % PT_CHANGE_BUCKETS], block, sampler->params.K, change);
     }
-    return any;
+    return words;
 }
 
 static void sort_bucket(void *user, int worker, size_t unit) {
@@ -204,10 +205,10 @@ static void sort_bucket(void *user, int worker, size_t unit) {
 static void pack_block(void *user, int worker, size_t unit) {
     (void)worker;
     const pt_sampler *sampler = user;
-    if (!pt_exchange_has_touched(sampler->exchange, (uint32_t)unit))
-        return;
-    for (size_t w = unit * WORD_BLOCK; w < sampler->V && w < (unit + 1) * WORD_BLOCK; w++)
-        pt_word_rows_pack(&sampler->rows, (uint32_t)w, pt_sampler_counts(sampler, (uint32_t)w));
+    const pt_words touched = pt_exchange_touched(sampler->exchange, (uint32_t)unit);
+    for (size_t w = unit * WORD_BLOCK; touched && w < sampler->V && w < (unit + 1) * WORD_BLOCK; w++)
+        if (touched >> w % PT_WORD_BLOCK & 1)
+            pt_word_rows_pack(&sampler->rows, (uint32_t)w, pt_sampler_counts(sampler, (uint32_t)w));
 }
 
 /* n_kw and rows of all ranks from what the workers of this one have changed. */

@@ -35,6 +35,8 @@ lda_files="topic_word.tsv doc_topic.tsv sweeps.tsv topic_word.nwk"
 lda=(lda --docword docword.txt --holdout holdout.txt --topics 20 --sweeps 20 --nwk)
 train=(train --study "$study" --dict "$root/dict" --lexicon "$(dirname "$patopic")/korean.dict" --quiet)
 expect 0 -- "$patopic" "${lda[@]}" --out alone
+many_topics=(lda --docword docword.txt --topics 1300 --sweeps 5 --nwk) # drawn from lists (word_lists.h)
+expect 0 -- "$patopic" "${many_topics[@]}" --out many-topics
 expect 0 -- "$patopic" "${train[@]}" --store p.db --model alone.bin --out alone
 mv learned_terms.tsv alone.tsv || fail "no compounds learned"
 expect 0 -- "$patopic" shard --docword docword.txt --out cut --files 5 --quiet
@@ -85,6 +87,8 @@ for library in "${libraries[@]}"; do
     done
     expect 0 -- mpi 2 "${train[@]}" --store p.db --threads 1 --model store.bin --out many
     cmp -s alone.bin store.bin || fail "$library: model from the store differs"
+    expect 0 -- mpi 3 "${many_topics[@]}" --threads 1 --out many
+    for f in doc_topic.tsv topic_word.nwk; do cmp -s many-topics/$f many/$f || fail "$library: $f differs: 1300 topics"; done
     for n in 2 3; do
         expect 0 -- mpi $n "${lda[@]}" --threads 1 --counts-memory 0.02 --out split
         same_lda split "$n ranks, counts by owners"

@@ -60,7 +60,7 @@ def check_links(page):
     for target in shown:
         page.click("nav a[href='%s']" % target)
         page.wait("location.hash === '%s'" % target)
-        page.wait("Math.abs(document.querySelector(location.hash).getBoundingClientRect().top) < innerHeight", 5)
+        page.wait("Math.abs(document.querySelector(location.hash).getBoundingClientRect().top) < innerHeight")
     page.run("location.hash = '#item-2'")
     page.wait("document.querySelector('#item-2 > details').open")
 
@@ -213,7 +213,7 @@ def check_no_network(page):
              "document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: 'https://example.invalid/f.css' }))"]
     for n, attempt in enumerate(tries):
         page.run("void (%s)" % attempt)
-        page.wait("violations.length >= %d" % (n + 1), 5)
+        page.wait("violations.length >= %d" % (n + 1))
     check(page.run("window.harmed") is None, "an injected script ran")
     asked = [x for x in page.complaints() if x.startswith("request") and "example.invalid" in x]
     blocked = page.run("violations.length")

@@ -72,8 +72,8 @@ static void add_words(trainer *t, unsigned begin) {
 static double pair_cost(const pt_lexicon *x, uint32_t before, uint32_t letter, unsigned c) {
     const uint32_t key = before << 16 | letter;
     if (letter && before)
-        for (uint32_t slot = pt_pair_slot(key) & x->pair_mask; x->pairs[slot].key;
-             slot = (slot + 1) & x->pair_mask)
+        for (uint32_t slot = pt_pair_slot(key, x->n_pairs); x->pairs[slot].key;
+             slot = pt_next_slot(slot, x->n_pairs))
             if (x->pairs[slot].key == key)
                 return x->pairs[slot].cost[c];
     const int low = letter ? x->syllables[(letter * PT_UNKNOWN_CLASSES + c) * 2] : x->unknown[c].strange;
