@@ -158,8 +158,8 @@ kill: all ## power, disk and memory fail at 500 points of a run and of two updat
 
 costs: $(LIB) ## count and train the costs of dict/korean anew, from the treebanks of SHARED (seconds)
 	python3 dict/korean/build_counts.py $(SHARED)/gold dict/korean $(BUILD)/aligned.tsv
-	$(CC) $(CPPFLAGS) $(LIB_CFLAGS) $(CFLAGS) -o $(BUILD)/train_costs dict/korean/train_costs.c $(LIB) $(LIB_LINK)
-	$(BUILD)/train_costs dict $(BUILD)/aligned.tsv dict/korean/adjustments.tsv
+	$(CC) $(CPPFLAGS) $(LIB_CFLAGS) $(CFLAGS) -o $(BUILD)/train_costs dict/korean/train/*.c $(LIB) $(LIB_LINK)
+	$(BUILD)/train_costs dict $(BUILD)/aligned.tsv dict/korean/adjustments.tsv dict/korean/contexts.tsv
 
 bench: all ## timings, as TSV on the terminal
 	@for b in bench/*.sh; do BUILD=$(BUILD) SHARED=$(SHARED) $$b || exit 1; done

@@ -2,6 +2,7 @@
 /* curve.c - the sampler's counts after given sweeps, for an evaluator that scores many samplers alike.
  * Writes FOLDER/itNNNNN.nwk (int32 0x314B574E, V, K, then counts [V][K]) and FOLDER/times.txt (sweep, seconds
  * of sampling so far: no reading, no writing). */
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "topics/start.h"
@@ -9,13 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-
-static double now(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 static int failed(const pt_error *err) {
     fprintf(stderr, "curve: %s\n", err->message);
@@ -59,21 +53,21 @@ int main(int argc, char **argv) {
     if (pt_corpus_read_uci(argv[1], NULL, &corpus, &err) || pt_make_folder(folder, &err) ||
         pt_sampler_new(corpus, &params, &sampler, &err))
         return failed(&err);
-    double seconds = now();
+    double seconds = pt_clock(CLOCK_MONOTONIC);
     for (uint32_t k = 0; k < params.K; k++)
         sampler->alpha[k] = atof(argv[3]);
     pt_start_topics(sampler, NULL, 0);
     pt_sampler_begin(sampler);
-    seconds = now() - seconds;
+    seconds = pt_clock(CLOCK_MONOTONIC) - seconds;
     char *path = pt_strfmt("%s/times.txt", folder);
     FILE *times = fopen(path, "w");
     free(path);
     int sweep = 0;
     for (int i = 8; i < argc && times; i++) {
-        const double begin = now();
+        const double begin = pt_clock(CLOCK_MONOTONIC);
         for (; sweep < atoi(argv[i]); sweep++)
             pt_sampler_sweep(sampler);
-        seconds += now() - begin;
+        seconds += pt_clock(CLOCK_MONOTONIC) - begin;
         fprintf(times, "%d %.4f\n", sweep, seconds);
         if (write_counts(sampler, folder, sweep, &err))
             return failed(&err);

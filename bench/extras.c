@@ -2,6 +2,7 @@
 /* extras.c - what the parts of the seeded model cost: processor seconds a sweep with each of them, beside the
  * bare sampler on the same tokens. The chains take their sweeps in turn, so that what else the machine does
  * meets all of them. TSV on stdout, medians. */
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/rng.h"
 #include "topics/start.h"
@@ -10,7 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { ITEMS = 311, SEEDS = 20, BOOSTS = 3, TITLE_TOKENS = 8, ALPHA_EVERY = 10, ALPHA_STEPS = 5, MOST = 99 };
 
@@ -22,12 +22,6 @@ static const char *const NAME[EXTRAS] = {"bare sampler",
                                          "alpha by Minka's fixed point every 10th sweep",
                                          "theta summed over the kept sweeps (10 of 60)",
                                          "all of them"};
-
-static double cpu_now(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 /* Keywords by their frequency: the words of tokens drawn at random. */
 static pt_seeds *seeds_of(const pt_corpus *corpus) {
@@ -92,18 +86,18 @@ static void optimise_alpha(pt_sampler *sampler) {
 
 /* Seconds a sweep, its share of what is not done in every sweep included. */
 static double step(pt_sampler *sampler, pt_theta *theta, extra part) {
-    double begin = cpu_now(), seconds;
+    double begin = pt_clock(CLOCK_PROCESS_CPUTIME_ID), seconds;
     pt_sampler_sweep(sampler);
-    seconds = cpu_now() - begin;
-    begin = cpu_now();
+    seconds = pt_clock(CLOCK_PROCESS_CPUTIME_ID) - begin;
+    begin = pt_clock(CLOCK_PROCESS_CPUTIME_ID);
     if (part == ALPHA || part == ALL) {
         optimise_alpha(sampler);
-        seconds += (cpu_now() - begin) / ALPHA_EVERY;
+        seconds += (pt_clock(CLOCK_PROCESS_CPUTIME_ID) - begin) / ALPHA_EVERY;
     }
-    begin = cpu_now();
+    begin = pt_clock(CLOCK_PROCESS_CPUTIME_ID);
     if (part == KEPT || part == ALL) {
         pt_theta_keep(theta, sampler);
-        seconds += (cpu_now() - begin) * 10 / 60;
+        seconds += (pt_clock(CLOCK_PROCESS_CPUTIME_ID) - begin) * 10 / 60;
     }
     return seconds;
 }

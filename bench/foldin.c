@@ -3,6 +3,7 @@
  * tokens are drawn from the model's own words by their counts; evidence, classes outside the standard and
  * topics are timed. Prints a TSV row: topics, words, documents, tokens, threads, seconds of evidence, of
  * topics, documents a minute a thread. */
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/rng.h"
 #include "topics/fold.h"
@@ -10,13 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-
-static double seconds_now(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
 
 /* A cell of the model by its count: a word of a document's own topic two times of three, else any. */
 static pt_corpus *draw(const pt_model *model, uint32_t D, uint32_t n_tokens) {
@@ -72,14 +66,14 @@ int main(int argc, char **argv) {
     pt_evidence *evidence = NULL;
     uint16_t *topic = NULL;
     float *theta = NULL;
-    const double start = seconds_now();
+    const double start = pt_clock(CLOCK_MONOTONIC);
     if (pt_frozen_evidence(model->frozen, corpus, NULL, 0, threads, NULL, &evidence, &err))
         return 1;
     free(pt_frozen_outside(model->frozen, corpus, threads));
-    const double middle = seconds_now();
+    const double middle = pt_clock(CLOCK_MONOTONIC);
     if (pt_fold_topics(fold, corpus, evidence, key, NULL, threads, NULL, &topic, &theta, &err))
         return 1;
-    const double end = seconds_now();
+    const double end = pt_clock(CLOCK_MONOTONIC);
     printf("%u\t%u\t%u\t%u\t%d\t%.3f\t%.3f\t%.0f\n", model->K, model->V, D, n_tokens, threads, middle - start,
            end - middle, 60 * D / (end - start) / threads);
     return 0;

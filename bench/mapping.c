@@ -9,8 +9,9 @@
  * (name=,part=,definition=,maxname=,maxpart=,maxdefinition=) changes the weights of the terms, and names the
  * variant (PATOPIC_NAME names it otherwise). PATOPIC_RELIABILITY names a file that gets the agreement by
  * class of confidence and by margin. PATOPIC_COLLOCATIONS=N learns compounds seen N times.
- * PATOPIC_ITEMS, PATOPIC_DICT and PATOPIC_LEXICON name other tables than
- * dict/ and build/korean.dict. */
+ * PATOPIC_TAUGHT names the table of taught words: none, FILE, or LIST=FILE,LIST=FILE…: the patents whose
+ * numbers stand in LIST are judged by FILE, which is to come from other patents. PATOPIC_ITEMS, PATOPIC_DICT
+ * and PATOPIC_LEXICON name other tables than dict/ and build/korean.dict. */
 #include "base/mem.h"
 #include "base/status.h"
 #include "base/tsv.h"
@@ -235,6 +236,8 @@ static void set_parameters(pt_mixture_params *p, pt_mapping_params *m, char *tex
                       {"T", &p->T},
                       {"mu", &p->background_mass},
                       {"s", &p->seed_mass},
+                      {"taught", &p->taught_weight},
+                      {"written", &p->written_weight},
                       {"pa", &p->size_weight},
                       {"a", &p->seed_weight},
                       {"method", &p->method_penalty},
@@ -243,7 +246,7 @@ static void set_parameters(pt_mixture_params *p, pt_mapping_params *m, char *tex
         const struct {
             const char *name;
             float *field;
-        } rules[] = {{"lead", &m->min_lead}, {"least", &m->min_evidence}, {"outside", &m->outside_ratio}};
+        } rules[] = {{"support", &m->least_support}};
         bool found = strcmp(pair, "steps") == 0;
         if (found)
             p->steps = (uint32_t)atoi(value);
@@ -263,6 +266,12 @@ static void set_parameters(pt_mixture_params *p, pt_mapping_params *m, char *tex
         }
     }
 }
+
+/* Patents of a list, and what judges them. */
+typedef struct lesson {
+    bool *is_mine; /* [D]; NULL: all */
+    pt_taught *taught;
+} lesson;
 
 static void must(pt_status status, const pt_error *err) {
     if (status) {
@@ -298,6 +307,79 @@ static pt_terms_weights terms_weights(const char *text) {
     return w;
 }
 
+static bool *list_of(const pt_session *s, const char *path) {
+    FILE *f = fopen(path, "r");
+    if (!f) {
+        perror(path);
+        exit(66);
+    }
+    char line[64];
+    pt_intern *numbers = pt_intern_new();
+    while (fgets(line, sizeof line, f))
+        pt_intern_add(numbers, line, strcspn(line, "\r\n\t"));
+    fclose(f);
+    bool *is_mine = pt_zalloc(s->corpus->D, sizeof *is_mine);
+    for (uint32_t d = 0; d < s->corpus->D; d++) {
+        const char *number = s->documents->at[d].application_number;
+        is_mine[d] = pt_intern_find(numbers, number, strlen(number)) != PT_NO_ID;
+    }
+    pt_intern_free(numbers);
+    return is_mine;
+}
+
+static size_t read_lessons(const pt_session *s, const char *text, lesson out[MAX_GROUPS]) {
+    char *copy = pt_strdup(text);
+    pt_error err;
+    size_t n = 0;
+    for (char *part = strtok(copy, ","); part && n < MAX_GROUPS; part = strtok(NULL, ",")) {
+        char *table = strchr(part, '=');
+        if (table)
+            *table++ = '\0';
+        pt_taught_words *words;
+        must(pt_taught_words_load(table ? table : part, s->items, &words, &err), &err);
+        out[n++] = (lesson){table ? list_of(s, part) : NULL, pt_taught_words_of(words, s->corpus)};
+        pt_taught_words_free(words);
+    }
+    free(copy);
+    return n;
+}
+
+static void take_rows(const pt_evidence *from, const bool *is_mine, pt_evidence *to) {
+    const size_t M = to->per_document;
+    for (uint32_t d = 0; d < to->D; d++) {
+        if (!is_mine[d])
+            continue;
+        memcpy(to->item + d * M, from->item + d * M, M * sizeof *to->item);
+        memcpy(to->S + d * M, from->S + d * M, M * sizeof *to->S);
+        memcpy(to->A + d * M, from->A + d * M, M * sizeof *to->A);
+        memcpy(to->strongest + d * M, from->strongest + d * M, M * sizeof *to->strongest);
+        memcpy(to->has_any_evidence + d * M, from->has_any_evidence + d * M, M);
+        to->margin[d] = from->margin[d];
+    }
+}
+
+/* Every patent by its own table; one that stands in no list by none. */
+static pt_evidence *find_evidence(const pt_session *s, const pt_mixture_params *p, const lesson *lessons,
+                                  size_t n) {
+    pt_evidence *out = NULL;
+    pt_error err;
+    const pt_code_evidence *codes = p->code_weight > 0 ? &s->codes : NULL;
+    const pt_table_evidence *table = p->table_lambda > 0 ? &s->table : NULL;
+    if (n != 1 || lessons[0].is_mine)
+        must(pt_evidence_find(s->corpus, s->seeds, codes, table, p, &out, &err), &err);
+    for (size_t i = 0; i < n; i++) {
+        pt_evidence *mine;
+        s->seeds->taught = lessons[i].taught;
+        must(pt_evidence_find(s->corpus, s->seeds, codes, table, p, &mine, &err), &err);
+        s->seeds->taught = NULL;
+        if (!lessons[i].is_mine)
+            return mine;
+        take_rows(mine, lessons[i].is_mine, out);
+        pt_evidence_free(mine);
+    }
+    return out;
+}
+
 int main(int argc, char **argv) {
     if (argc < 4)
         return fprintf(stderr, "usage: mapping STORE WHO LABEL [VARIANT...]\n"), 64;
@@ -323,6 +405,11 @@ int main(int argc, char **argv) {
             &err);
     }
     must(pt_session_load(&session, &err), &err);
+    pt_taught_free(session.seeds->taught);
+    session.seeds->taught = NULL;
+    lesson lessons[MAX_GROUPS];
+    const char *taught = getenv("PATOPIC_TAUGHT") ? getenv("PATOPIC_TAUGHT") : "dict/taught_words.tsv";
+    const size_t n_lessons = strcmp(taught, "none") == 0 ? 0 : read_lessons(&session, taught, lessons);
     judge j = {.s = &session};
     if (getenv("PATOPIC_RELIABILITY"))
         j.classes = fopen(getenv("PATOPIC_RELIABILITY"), "a");
@@ -337,9 +424,7 @@ int main(int argc, char **argv) {
             *colon = '\0';
             set_parameters(&p, &rules, colon + 1);
         }
-        must(pt_evidence_find(session.corpus, session.seeds, p.code_weight > 0 ? &session.codes : NULL,
-                              p.table_lambda > 0 ? &session.table : NULL, &p, &session.evidence, &err),
-             &err);
+        session.evidence = find_evidence(&session, &p, lessons, n_lessons);
         pt_seeds *foreign =
             pt_terms_seeds(session.outside_terms, session.outside, session.corpus, NULL, NULL);
         float *outside = pt_seed_scores_best(session.corpus, foreign, 0);
@@ -359,6 +444,10 @@ int main(int argc, char **argv) {
     }
     if (j.classes)
         fclose(j.classes);
+    for (size_t i = 0; i < n_lessons; i++) {
+        free(lessons[i].is_mine);
+        pt_taught_free(lessons[i].taught);
+    }
     pt_session_close(&session);
     pt_intern_free(j.numbers);
     free(j.group_of);

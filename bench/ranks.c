@@ -2,35 +2,16 @@
 /* ranks.c - what several ranks cost: TSV on stdout, one row a sweep and rank. The corpus is synthetic, each
  * rank makes its own documents; the chain is the same for any number of ranks. Started by mpirun
  * (bench/ranks.sh). */
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/parallel.h"
 #include "base/rng.h"
 #include "topics/sampler.h"
+#include "words.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-
-static double now(clockid_t clock) {
-    struct timespec t;
-    clock_gettime(clock, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-/* A Zipfian word; topic k knows each word with probability 1/8. */
-static uint32_t draw_word(uint32_t V, uint64_t topic, uint64_t key) {
-    for (uint64_t i = 0;; i++) {
-        const uint32_t w = (uint32_t)(pow((double)V + 1, pt_rng_double(pt_rng_at(key, i))) - 1);
-        if (w < V && pt_rng_below(pt_rng_key(2, topic, w), 8) == 0)
-            return w;
-    }
-}
-
-static uint64_t length_of(uint32_t d, uint32_t mean) {
-    return mean / 2 + pt_rng_below(pt_rng_key(1, 0, d), mean + 1);
-}
 
 /* The documents of this rank, of 3 topics each; a document is a function of its number alone. */
 static pt_corpus *own_part(pt_ranks *ranks, uint32_t D, uint32_t V, uint32_t K, uint32_t mean_length) {
@@ -43,7 +24,7 @@ static pt_corpus *own_part(pt_ranks *ranks, uint32_t D, uint32_t V, uint32_t K, 
     corpus->D = pt_shard_document(D, (uint32_t)pt_ranks_first(n, rank + 1, size)) - corpus->first_doc;
     corpus->doc_start = pt_zalloc((size_t)corpus->D + 1, sizeof *corpus->doc_start);
     for (uint32_t i = 0; i < corpus->D; i++)
-        corpus->doc_start[i + 1] = corpus->doc_start[i] + length_of(corpus->first_doc + i, mean_length);
+        corpus->doc_start[i + 1] = corpus->doc_start[i] + draw_length(corpus->first_doc + i, mean_length);
     const uint64_t N = corpus->doc_start[corpus->D];
     corpus->word = pt_alloc(N, sizeof *corpus->word);
     corpus->flags = pt_zalloc(N, sizeof *corpus->flags);
@@ -109,9 +90,10 @@ int main(int argc, char **argv) {
     pt_exchange_cost had =
         sampler->exchange ? pt_exchange_cost_so_far(sampler->exchange) : (pt_exchange_cost){0};
     for (int i = 1; i <= atoi(argv[6]); i++) {
-        const double begin = now(CLOCK_MONOTONIC), cpu_begin = now(CLOCK_PROCESS_CPUTIME_ID);
+        const double begin = pt_clock(CLOCK_MONOTONIC), cpu_begin = pt_clock(CLOCK_PROCESS_CPUTIME_ID);
         pt_sampler_sweep(sampler);
-        const double seconds = now(CLOCK_MONOTONIC) - begin, cpu = now(CLOCK_PROCESS_CPUTIME_ID) - cpu_begin;
+        const double seconds = pt_clock(CLOCK_MONOTONIC) - begin,
+                     cpu = pt_clock(CLOCK_PROCESS_CPUTIME_ID) - cpu_begin;
         const pt_ranks_cost cost = pt_ranks_cost_so_far(ranks);
         const pt_exchange_cost x =
             sampler->exchange ? pt_exchange_cost_so_far(sampler->exchange) : (pt_exchange_cost){0};
@@ -132,6 +114,6 @@ int main(int argc, char **argv) {
     }
     pt_sampler_free(sampler);
     pt_corpus_free(corpus);
-    pt_ranks_close(ranks);
+    pt_ranks_close(ranks, 0);
     return 0;
 }

@@ -15,9 +15,10 @@ done
 make --no-print-directory -s "$build/mpi/mpicc.$mpi/bench" BUILD="$build" >&2
 run() { "mpirun.$mpi" -n "$1" "$build/mpi/mpicc.$mpi/bench" "${@:2}" | sed "s/^/$2\t$3\t/"; }
 printf 'documents\twords\tranks\trank\tthreads\ttopics\tsub_sweeps\tform\ttokens\tsweep\tseconds\tcpu_seconds\tcommunication\tencode\tapply\tbytes_sent\trows\tcells\tencoded\tideal\tchanged\tlog_likelihood\n'
-for documents in ${RANKS_DOCUMENTS:-5000 20000 80000}; do
-    run 1 "$documents" 100000 100 351 4 10 1 plain
-    run 2 "$documents" 100000 100 351 4 10 1 plain
-    for form in shorter sparse dense; do run 2 "$documents" 100000 100 351 4 10 1 $form; done
+for documents in ${RANKS_DOCUMENTS:-5000 20000 40000 80000}; do
+    run 1 "$documents" 100000 100 351 16 6 1 plain
+    run 2 "$documents" 100000 100 351 16 6 1 plain
+    run 2 "$documents" 100000 100 351 16 6 1 shorter # cells are counted
 done
-run 2 20000 100000 100 351 4 10 1 plain 100 # counts by the words' owners
+for form in sparse dense; do run 2 20000 100000 100 351 16 6 1 $form; done
+run 2 20000 100000 100 351 16 6 1 plain 100 # counts by the words' owners

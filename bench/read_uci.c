@@ -1,17 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* read_uci.c - megabytes a second of reading a UCI bag of words, as TSV on stdout, one row a reading. */
+#include "base/clock.h"
 #include "topics/corpus.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <time.h>
-
-static double now(clockid_t clock) {
-    struct timespec t;
-    clock_gettime(clock, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 int main(int argc, char **argv) {
     struct stat about;
@@ -23,7 +17,7 @@ int main(int argc, char **argv) {
     for (int i = 0; i < atoi(argv[2]); i++) {
         pt_corpus *corpus = NULL;
         pt_error err = {0};
-        const double begin = now(CLOCK_MONOTONIC), cpu = now(CLOCK_PROCESS_CPUTIME_ID);
+        const double begin = pt_clock(CLOCK_MONOTONIC), cpu = pt_clock(CLOCK_PROCESS_CPUTIME_ID);
         if (pt_corpus_read_uci(argv[1], NULL, &corpus, &err)) {
             fprintf(stderr, "read_uci: %s\n", err.message);
             return PT_ERR_DATA;
@@ -31,7 +25,7 @@ int main(int argc, char **argv) {
         const double mb = (double)about.st_size / 1e6;
         printf("%s\t%lld\t%u\t%u\t%llu\t%.1f\t%.1f\n", argv[1], (long long)about.st_size, corpus->D,
                corpus->V, (unsigned long long)corpus->doc_start[corpus->D],
-               mb / (now(CLOCK_MONOTONIC) - begin), mb / (now(CLOCK_PROCESS_CPUTIME_ID) - cpu));
+               mb / (pt_clock(CLOCK_MONOTONIC) - begin), mb / (pt_clock(CLOCK_PROCESS_CPUTIME_ID) - cpu));
         pt_corpus_free(corpus);
     }
     return 0;

@@ -1,29 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* sampler.c - tokens a second of the sampler, as TSV on stdout; on a UCI file or on a synthetic corpus. */
 #include "topics/sampler.h"
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/rng.h"
+#include "words.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-
-static double now(clockid_t clock) {
-    struct timespec t;
-    clock_gettime(clock, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-/* A Zipfian word; topic k knows each word with probability 1/8. */
-static uint32_t draw_word(uint32_t V, uint64_t topic, uint64_t key) {
-    for (uint64_t i = 0;; i++) {
-        const uint32_t w = (uint32_t)(pow((double)V + 1, pt_rng_double(pt_rng_at(key, i))) - 1);
-        if (w < V && pt_rng_below(pt_rng_key(2, topic, w), 8) == 0)
-            return w;
-    }
-}
 
 /* Documents of 3 topics each. */
 static pt_corpus *synthetic(uint32_t D, uint32_t V, uint32_t K, uint32_t mean_length) {
@@ -33,8 +18,7 @@ static pt_corpus *synthetic(uint32_t D, uint32_t V, uint32_t K, uint32_t mean_le
     corpus->doc_start = pt_alloc((size_t)D + 1, sizeof *corpus->doc_start);
     corpus->doc_start[0] = 0;
     for (uint32_t d = 0; d < D; d++)
-        corpus->doc_start[d + 1] =
-            corpus->doc_start[d] + mean_length / 2 + pt_rng_below(pt_rng_key(1, 0, d), mean_length + 1);
+        corpus->doc_start[d + 1] = corpus->doc_start[d] + draw_length(d, mean_length);
     const uint64_t N = corpus->doc_start[D];
     corpus->word = pt_alloc(N, sizeof *corpus->word);
     corpus->flags = pt_zalloc(N, sizeof *corpus->flags);
@@ -95,9 +79,10 @@ int main(int argc, char **argv) {
     }
     start_at_random(sampler);
     for (int i = 1; i <= atoi(argv[3]); i++) {
-        const double begin = now(CLOCK_MONOTONIC), cpu_begin = now(CLOCK_PROCESS_CPUTIME_ID);
+        const double begin = pt_clock(CLOCK_MONOTONIC), cpu_begin = pt_clock(CLOCK_PROCESS_CPUTIME_ID);
         pt_sampler_sweep(sampler);
-        const double seconds = now(CLOCK_MONOTONIC) - begin, cpu = now(CLOCK_PROCESS_CPUTIME_ID) - cpu_begin;
+        const double seconds = pt_clock(CLOCK_MONOTONIC) - begin,
+                     cpu = pt_clock(CLOCK_PROCESS_CPUTIME_ID) - cpu_begin;
         printf("%s\t%s\t%s\t%u\t%s\t%llu\t%d\t%.2f\t%.2f\t%.4f\n", argv[1], pt_kernel_name(params.kernel),
                argv[5], params.K, argv[4], (unsigned long long)sampler->N, i,
                (double)sampler->N / seconds / 1e6, (double)sampler->N / cpu / 1e6,

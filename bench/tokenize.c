@@ -5,13 +5,13 @@
  *     tokenize morphemes DICTIONARY TEXT
  *     tokenize speed DICTIONARY TEXT               MB/s without and with the cache of eojeols */
 #include "korean/tokenize.h"
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/mem.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 static int fail(const pt_error *err) {
     fprintf(stderr, "tokenize: %s\n", err->message);
@@ -24,20 +24,13 @@ static void say(void *user, pt_level level, const char *text) {
     fprintf(stderr, "%s\n", text);
 }
 
-/* Of this process: other work on the machine does not count. */
-static double seconds(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
-}
-
 static void speed(pt_analyzer *analyzer, const char *text, size_t n) {
     for (int cache = 0; cache < 2; cache++) {
         pt_analyzer_use_cache(analyzer, cache);
         double best = 0;
         size_t nouns = 0;
         for (int round = 0; round < 3; round++) {
-            const double start = seconds();
+            const double start = pt_clock(CLOCK_PROCESS_CPUTIME_ID);
             nouns = 0;
             for (const char *line = text, *end = text + n; line < end;) {
                 const char *stop = memchr(line, '\n', (size_t)(end - line));
@@ -46,7 +39,7 @@ static void speed(pt_analyzer *analyzer, const char *text, size_t n) {
                 nouns += pt_analyzer_nouns(analyzer, line, (size_t)(stop - line), &out);
                 line = stop + 1;
             }
-            const double rate = (double)n / 1e6 / (seconds() - start);
+            const double rate = (double)n / 1e6 / (pt_clock(CLOCK_PROCESS_CPUTIME_ID) - start);
             best = rate > best ? rate : best;
         }
         printf("%s\t%.2f MB/s\t%zu nouns\n", cache ? "cache" : "no cache", best, nouns);

@@ -34,7 +34,7 @@ header != $0 { is_header = 0; row++ }
 NF != columns { fail("has " NF " columns, the header has " columns); next }
 '
 
-for table in items regions industries ipc_items; do
+for table in items regions industries ipc_items code_words taught_words; do
     file=$dict/$table.tsv
     if [ ! -s "$file" ]; then
         printf 'FAIL: %s:0 missing or empty\n' "$file"

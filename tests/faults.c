@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* faults.c - runs a command and lets power fail, or the disk, at its n-th write point: the system calls that
- * change files (write, fsync, rename, unlink …) are counted over all its threads by ptrace.
+ * change files (write, fsync, rename, unlink …) are counted over all its threads
+ * and child processes, by ptrace.
  *
  *     faults kill N COMMAND…     SIGKILL just before the n-th write point
  *     faults ENOSPC N COMMAND…   the n-th write point and all later writes fail with "no space left"
@@ -78,7 +79,8 @@ static void on_entry(tracing *t, tracee *thread, const struct user_regs_struct *
         return;
     t->seen++;
     if (t->mode == KILL && t->seen == t->at) {
-        kill(t->child, SIGKILL);
+        for (int i = 0; i < t->n_threads; i++) /* and its child processes */
+            kill(t->thread[i].id, SIGKILL);
         return;
     }
     const bool is_write = regs->orig_rax == SYS_write || regs->orig_rax == SYS_pwrite64;
@@ -162,7 +164,7 @@ int main(int argc, char **argv) {
     int status;
     if (t.child < 0 || waitpid(t.child, &status, 0) < 0 ||
         ptrace(PTRACE_SETOPTIONS, t.child, NULL,
-               PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACECLONE | PTRACE_O_EXITKILL) != 0) {
+               PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACECLONE | PTRACE_O_TRACEFORK | PTRACE_O_EXITKILL) != 0) {
         perror("faults");
         return 71;
     }

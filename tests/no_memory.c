@@ -9,8 +9,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
-static _Atomic uint64_t seen;
+static _Atomic uint64_t *seen; /* shared with child processes */
 static uint64_t fail_at;
 static const char *count_path;
 static bool is_ready;
@@ -33,19 +34,21 @@ __attribute__((constructor)) static void prepare(void) {
     const char *at = getenv("PATOPIC_FAIL_AT");
     fail_at = at ? strtoull(at, NULL, 10) : 0;
     count_path = getenv("PATOPIC_COUNT");
-    is_ready = true;
+    void *shared = mmap(NULL, sizeof *seen, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    seen = shared == MAP_FAILED ? NULL : shared;
+    is_ready = seen != NULL;
 }
 
 __attribute__((destructor)) static void tell(void) {
     FILE *out = count_path ? fopen(count_path, "w") : NULL;
-    if (out) {
-        fprintf(out, "%llu\n", (unsigned long long)seen);
+    if (out && seen) {
+        fprintf(out, "%llu\n", (unsigned long long)*seen);
         fclose(out);
     }
 }
 
 static bool fails(void) {
-    if (!is_ready || ++seen != fail_at)
+    if (!is_ready || ++*seen != fail_at)
         return false;
     errno = ENOMEM;
     return true;

@@ -6,6 +6,7 @@
  *
  * The i-th namespace (from 1) is 10.77.0.i; the caller sets addresses after the line "ready". Root, Linux.
  * Ends when its standard input does; then prints how many packets were carried and dropped. */
+#include "base/clock.h"
 #include "base/rng.h"
 #include "base/vec.h"
 
@@ -33,12 +34,6 @@ typedef struct packet {
 } packet;
 
 typedef PT_VEC(packet *) packets;
-
-static double seconds_now(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
 
 /* A TUN device in a namespace: its packets are read here, where the process is. */
 static int open_device(const char *name) {
@@ -83,7 +78,7 @@ int main(int argc, char **argv) {
     size_t first = 0;
     uint64_t seen = 0, dropped = 0;
     for (bool go_on = true; go_on;) {
-        const double now = seconds_now();
+        const double now = pt_clock(CLOCK_MONOTONIC);
         for (; first < waiting.n && waiting.at[first]->due <= now; first++) {
             packet *p = waiting.at[first];
             if (write(from[p->host].fd, p->bytes, p->n) != (ssize_t)p->n)
@@ -109,7 +104,7 @@ int main(int argc, char **argv) {
             }
             p->n = (size_t)n;
             p->host = host;
-            p->due = seconds_now() + delay;
+            p->due = pt_clock(CLOCK_MONOTONIC) + delay;
             pt_vec_push(&waiting, p);
         }
     }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/apart.h"
 #include "base/base64.h"
 #include "base/buf.h"
 #include "base/file.h"
@@ -10,6 +11,7 @@
 #include "base/tsv.h"
 
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -181,6 +183,49 @@ static void every_unit_of_parallel_work_is_done_once(void **state) {
     pt_parallel_for(2, 0, square, NULL);
 }
 
+typedef enum fate { SUCCEED, REFUSE, CRASH, LEAVE, STARVE } fate;
+
+static pt_status meet(void *user, pt_error *err) {
+    const fate *what = user;
+    switch (*what) {
+    case SUCCEED:
+        return PT_OK;
+    case REFUSE:
+        return pt_fail(err, PT_ERR_IO, "a.xlsx: cannot write: the disk is full");
+    case CRASH:
+        signal(SIGSEGV, SIG_DFL); /* a sanitizer has its own handler */
+        raise(SIGSEGV);
+        return PT_OK;
+    case LEAVE:
+        _exit(7);
+    case STARVE:
+        fclose(stderr); /* what it says is no concern of this test */
+        free(pt_alloc(SIZE_MAX, 2));
+    }
+    return PT_OK;
+}
+
+static void work_apart_tells_how_it_ended(void **state) {
+    (void)state;
+    static const struct {
+        fate fate;
+        pt_status status;
+        const char *message;
+    } cases[] = {
+        {SUCCEED, PT_OK, ""},
+        {REFUSE, PT_ERR_IO, "a.xlsx: cannot write: the disk is full"},
+        {CRASH, PT_ERR_BUG, "a.xlsx: not written: out of memory, or a fault of a library (Segmentation"},
+        {LEAVE, PT_ERR_BUG, "a.xlsx: not written: out of memory (exit status 7)"},
+        {STARVE, PT_ERR_BUG, "a.xlsx: not written: out of memory (exit status 70)"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        pt_error err = {0};
+        fate what = cases[i].fate;
+        assert_int_equal(pt_run_apart(meet, &what, "a.xlsx", &err), cases[i].status);
+        assert_non_null(strstr(err.message, cases[i].message));
+    }
+    assert_int_equal(pt_run_apart(meet, &(fate){REFUSE}, "a.xlsx", NULL), PT_ERR_IO);
+}
+
 /* The vectors of RFC 4648 §10. */
 static void test_base64(void **state) {
     (void)state;
@@ -204,6 +249,7 @@ int main(void) {
         cmocka_unit_test(tables_know_their_lines),
         cmocka_unit_test(ini_keys_come_with_section_and_line),
         cmocka_unit_test(every_unit_of_parallel_work_is_done_once),
+        cmocka_unit_test(work_apart_tells_how_it_ended),
     };
     return cmocka_run_group_tests(tests, scratch_make, scratch_drop);
 }

@@ -262,8 +262,9 @@ static void test_sizes_are_kept(void **state) {
 
 static void test_budget_goes_to_the_largest_gain(void **state) {
     (void)state;
-    pt_clusters a = {.max_k = 3, .objective = {10, 14, 17}}, b = {.max_k = 2, .objective = {10, 13.5}},
-                c = {.max_k = 1, .objective = {50}};
+    pt_clusters a = {.max_k = 3, .objective = {10, 14, 17}, .cohesion = {.5, .5, .6}},
+                b = {.max_k = 2, .objective = {10, 13.5}, .cohesion = {.41, .5}},
+                c = {.max_k = 1, .objective = {50}, .cohesion = {.2}};
     pt_clusters *const item[] = {&a, &b, NULL, &c};
     uint32_t k[4];
     pt_budget_spend(item, 4, 4, k);
@@ -274,6 +275,12 @@ static void test_budget_goes_to_the_largest_gain(void **state) {
     assert_true(k[0] == 3 && k[1] == 2 && k[3] == 1);
     pt_budget_spend(item, 4, 1, k); /* one an item whatever the budget */
     assert_true(k[0] == 1 && k[1] == 1 && k[3] == 1);
+    b.cohesion[0] = .39; /* a mixed group is split before others that gain more */
+    pt_budget_spend(item, 4, 4, k);
+    assert_true(k[0] == 1 && k[1] == 2 && k[3] == 1);
+    a.cohesion[0] = .35;
+    pt_budget_spend(item, 4, 4, k);
+    assert_true(k[0] == 2 && k[1] == 1);
 }
 
 /* Items of thousands of patents: Ward sees a sample, and everybody gets a cluster. */

@@ -14,18 +14,21 @@
 
 #include <cmocka.h>
 
-/* Documents as blank-separated words. */
+/* Blank-separated words. */
+static void add_document(pt_corpus_builder *builder, const char *words, size_t d) {
+    pt_corpus_builder_begin_document(builder);
+    for (const char *at = words; *at;) {
+        const size_t bytes = strcspn(at, " ");
+        pt_corpus_builder_add(builder, at, bytes, (uint8_t)(d & 1 ? PT_TOKEN_TITLE : 0));
+        at += bytes + (at[bytes] == ' ');
+    }
+    pt_corpus_builder_end_document(builder);
+}
+
 static pt_corpus_builder *builder_of(const char *const *documents, size_t n) {
     pt_corpus_builder *builder = pt_corpus_builder_new();
-    for (size_t d = 0; d < n; d++) {
-        pt_corpus_builder_begin_document(builder);
-        for (const char *at = documents[d]; *at;) {
-            const size_t bytes = strcspn(at, " ");
-            pt_corpus_builder_add(builder, at, bytes, (uint8_t)(d & 1 ? PT_TOKEN_TITLE : 0));
-            at += bytes + (at[bytes] == ' ');
-        }
-        pt_corpus_builder_end_document(builder);
-    }
+    for (size_t d = 0; d < n; d++)
+        add_document(builder, documents[d], d);
     return builder;
 }
 
@@ -59,6 +62,50 @@ static void words_are_pruned_and_ordered_by_frequency_then_bytes(void **state) {
     assert_int_equal(find(corpus, "all"), PT_NO_ID);
     pt_corpus_free(corpus);
     pt_corpus_builder_free(builder);
+}
+
+/* Held and dropped at any place: the words, and then the documents part by part, are those of one round. */
+static void two_rounds_give_what_one_does(void **state) {
+    (void)state;
+    static const char *const documents[] = {"all b a rare", "all b c", "",   "all a b b",
+                                            "all c a",      "all",     "c b"};
+    enum { D = sizeof documents / sizeof *documents };
+    const pt_corpus_params params = {.min_patents_per_word = 2, .max_share_of_patents = .7};
+    pt_corpus *whole = NULL, *words = NULL;
+    pt_corpus_builder *builder = builder_of(documents, D);
+    assert_int_equal(pt_corpus_build(builder, &params, &whole, NULL), PT_OK);
+    pt_corpus_builder_free(builder);
+    for (unsigned drops = 0; drops < 1u << D; drops++) {
+        builder = pt_corpus_builder_new();
+        for (size_t d = 0; d < D; d++) {
+            add_document(builder, documents[d], d);
+            if (drops >> d & 1)
+                pt_corpus_builder_drop(builder);
+        }
+        assert_int_equal(pt_corpus_build_words(builder, &params, &words, NULL), PT_OK);
+        assert_int_equal(words->D, whole->D);
+        assert_int_equal(words->V, whole->V);
+        assert_null(words->doc_start);
+        assert_memory_equal(words->doc_freq, whole->doc_freq, whole->V * sizeof *whole->doc_freq);
+        for (uint32_t w = 0; w < words->V; w++)
+            assert_string_equal(words->form[w], whole->form[w]);
+        for (size_t d = 0, first = 0; d < D; d++) {
+            add_document(builder, documents[d], d);
+            if (!(drops >> d & 1) && d + 1 < D)
+                continue;
+            pt_corpus *part = pt_corpus_take_part(builder);
+            const uint64_t at = whole->doc_start[first], n = part->doc_start[part->D];
+            assert_int_equal(part->D, d + 1 - first);
+            assert_int_equal(n, whole->doc_start[d + 1] - at);
+            assert_memory_equal(part->word, whole->word + at, n * sizeof *part->word);
+            assert_memory_equal(part->flags, whole->flags + at, n);
+            first = d + 1;
+            pt_corpus_free(part);
+        }
+        pt_corpus_free(words);
+        pt_corpus_builder_free(builder);
+    }
+    pt_corpus_free(whole);
 }
 
 static void kept_words_stay_whatever_their_frequency(void **state) {
@@ -253,6 +300,7 @@ static void the_order_of_triples_does_not_matter(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_are_pruned_and_ordered_by_frequency_then_bytes),
+        cmocka_unit_test(two_rounds_give_what_one_does),
         cmocka_unit_test(kept_words_stay_whatever_their_frequency),
         cmocka_unit_test(ids_do_not_depend_on_the_order_of_documents),
         cmocka_unit_test(nothing_to_count_is_an_error),

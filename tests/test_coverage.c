@@ -23,6 +23,9 @@ static float S[D * M] = {16, 8, 4, 1, 16, 8, 4, 1, 16, 8, 4, 1, 16, 8, 4, 1, 16,
 static float A[D * M] = {30, 20, 3, 0, 30, 20, 3, 0, 30, 20, 3, 0, 30, 20, 3, 0, 30, 20, 3, 0, 30, 5, 0, 0};
 static bool speaks[D * M];
 
+/* Of the group that patents 0 to 2 are in. */
+static float gain[K];
+
 static pt_mapping *memberships(void) {
     static uint32_t start[D + 1] = {0, 1, 2, 3, 4, 5, 6};
     static pt_assignment at[D];
@@ -34,7 +37,11 @@ static pt_mapping *memberships(void) {
         .D = D, .n_items = K, .per_document = M, .item = item, .S = S, .A = A, .has_any_evidence = speaks};
     const pt_mapping mapping = {
         .D = D, .n_items = K, .start = start, .at = at, .margin = margin, .confidence = confidence};
-    return pt_memberships_new(&evidence, &mapping);
+    uint32_t of[D];
+    for (int d = 0; d < D; d++)
+        of[d] = d < 3 ? 0 : PT_NO_GROUP;
+    const pt_patent_groups groups = {.n = 1, .D = D, .of = of};
+    return pt_memberships_new(&evidence, &mapping, &groups, gain);
 }
 
 static void test_memberships(void **state) {
@@ -47,6 +54,19 @@ static void test_memberships(void **state) {
     assert_float_equal(m->at[1].share, e / (1 + e), 1e-6);
     assert_int_equal(m->start[6] - m->start[5], 1); /* 5 is less than a fifth of 30 */
     assert_float_equal(m->at[m->start[5]].share, 1, 1e-6);
+    pt_mapping_free(m);
+}
+
+/* What others say moves the patents of the group alone. */
+static void test_a_group_moves(void **state) {
+    (void)state;
+    gain[2] = 40.0f / 3;
+    pt_mapping *m = memberships();
+    gain[2] = 0;
+    assert_int_equal(m->at[0].item, 2);
+    assert_float_equal(m->at[0].share, 1 / (1 + exp(-1)), 1e-6); /* 8 + 16 against 16 */
+    assert_float_equal(m->at[0].score, 8, 1e-6);
+    assert_int_equal(m->at[m->start[3]].item, 1);
     pt_mapping_free(m);
 }
 
@@ -86,6 +106,11 @@ static void test_coverage(void **state) {
     assert_int_equal(pt_coverage_rival(c, 2, &part), 0);
     assert_float_equal(part, 3 / 4.5, 1e-5);
     assert_float_equal(pt_coverage_gain(c, 2, 9), 1.5 * kin, 1e-5); /* a bound is enough to lose */
+    const double weak[K] = {pow(0.5, 1.0 / 16), 1, 1, 1, 0};
+    pt_coverage_start(c, weak, SIZE_MAX);
+    pt_coverage_take(c, 0);
+    /* a patent that item 0 tells is worth what item 2 tells of it, less half of that */
+    assert_float_equal(pt_coverage_gain(c, 2, 0), 3 * (kin - 0.25 * own) + 1.5 * kin, 1e-5);
     pt_coverage_start(c, score, 3);
     double drawn = 0;
     for (uint32_t p = 0; p < claims->n_patents; p++)
@@ -136,9 +161,8 @@ static void test_common_name(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_memberships),
-        cmocka_unit_test(test_claims),
-        cmocka_unit_test(test_coverage),
+        cmocka_unit_test(test_memberships), cmocka_unit_test(test_a_group_moves),
+        cmocka_unit_test(test_claims),      cmocka_unit_test(test_coverage),
         cmocka_unit_test(test_common_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

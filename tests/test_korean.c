@@ -9,6 +9,7 @@
 #include "korean/patterns.h"
 #include "korean/stopwords.h"
 #include "korean/tokenize.h"
+#include "korean/trie.h"
 #include "korean/unicode.h"
 
 #include <setjmp.h>
@@ -177,6 +178,53 @@ static void patterns_have_a_limit(void **state) {
     pt_pattern_free(pattern);
 }
 
+/* Value + 1 of the key that these letters spell; 0 = none. */
+static uint64_t value_of(const pt_trie_nodes *trie, const uint16_t *letters, size_t n) {
+    uint32_t node = PT_TRIE_ROOT;
+    for (size_t k = 0; k < n; k++)
+        if ((node = pt_trie_step(trie->at, node, letters[k])) == PT_TRIE_ROOT)
+            return 0;
+    return trie->at[node].value;
+}
+
+static size_t nodes_in_use(const pt_trie_nodes *trie) {
+    size_t used = 0;
+    for (size_t k = 0; k < trie->n; k++)
+        used += trie->at[k].letter != 0;
+    return used;
+}
+
+/* All words of letters 1 … 9 with three of them, and the prefixes 1 and 12: each is found with its value,
+ * nothing else is, and equal endings stand once. */
+static void the_trie_shares_endings(void **state) {
+    (void)state;
+    static uint16_t letters[9 * 9 * 9 + 2][3];
+    pt_trie_key keys[9 * 9 * 9 + 2];
+    size_t n = 0;
+    for (uint16_t a = 1; a <= 9; a++)
+        for (uint16_t b = 1; b <= 9; b++)
+            for (uint16_t c = 1; c <= 9; c++) {
+                if (c == 1 && b == 1 && a == 1)
+                    keys[n] = (pt_trie_key){letters[n], 1, 100}, letters[n++][0] = 1;
+                if (c == 1 && b == 2 && a == 1)
+                    keys[n] = (pt_trie_key){letters[n], 2, 200}, letters[n][0] = 1, letters[n++][1] = 2;
+                keys[n] = (pt_trie_key){letters[n], 3, c};
+                memcpy(letters[n++], (uint16_t[]){a, b, c}, sizeof letters[0]);
+            }
+    pt_trie_nodes trie = {0};
+    pt_trie_build(&trie, keys, n, 10);
+    for (size_t k = 0; k < n; k++)
+        assert_int_equal(value_of(&trie, keys[k].letters, keys[k].n), keys[k].value + 1);
+    assert_int_equal(value_of(&trie, (uint16_t[]){1, 1}, 2), 0);
+    assert_int_equal(value_of(&trie, (uint16_t[]){2}, 1), 0);
+    assert_int_equal(value_of(&trie, (uint16_t[]){3, 3, 3, 3}, 4), 0);
+    assert_true(nodes_in_use(&trie) < 50); /* 4 sets of nine; apart they would be 9 + 81 + 729 */
+    pt_vec_free(&trie);
+    pt_trie_build(&trie, NULL, 0, 10);
+    assert_int_equal(value_of(&trie, (uint16_t[]){9}, 1), 0);
+    pt_vec_free(&trie);
+}
+
 static void builds_the_same_bytes(void **state) {
     (void)state;
     pt_error err = {0};
@@ -297,6 +345,8 @@ static void offsets_are_of_the_input(void **state) {
 
 static void reference_numerals_are_cut(void **state) {
     (void)state;
+    expect_nouns("김모(34)씨에게", "김모"); /* no word goes across what was cut */
+    expect_nouns("액정(液晶)표시장치를", "액정 표시 장치");
     expect_morphemes("하우징(10)은", "하우징/NNG 은/JX");
     expect_nouns("유입구(12)와 날개(12a,12b)를", "유입구 날개");
     expect_nouns("날개(12a, 12b)를", "날개");
@@ -477,6 +527,7 @@ int main(void) {
         cmocka_unit_test(codes_round_trip),
         cmocka_unit_test(matches_patterns),
         cmocka_unit_test(patterns_have_a_limit),
+        cmocka_unit_test(the_trie_shares_endings),
         cmocka_unit_test(builds_the_same_bytes),
         cmocka_unit_test(works_without_debian_lists),
         cmocka_unit_test(refuses_damage),

@@ -16,7 +16,7 @@ enum { D = 6, M = 4 };
 typedef struct fixture {
     pt_evidence evidence;
     uint32_t item[D * M];
-    float S[D * M], A[D * M], q[D * M], margin[D];
+    float S[D * M], A[D * M], strongest[D * M], q[D * M], margin[D], outside[D];
     bool speaks[D * M];
     pt_model model;
     uint16_t topic[D * PT_MODEL_TOPICS];
@@ -24,7 +24,7 @@ typedef struct fixture {
 } fixture;
 
 /* 0: one clear item. 1: two kindred items. 2: no lead. 3: nothing speaks for it. 4: the second has no
- * evidence. 5: a single part of a seed. */
+ * evidence. 5: a clear lead, but words of the outside. */
 static int set_up(void **state) {
     static const float S[D][M] = {{9, 2, 1, 0}, {8, 7.5f, 2, 1}, {3, 2.9f, 2.8f, 2.7f},
                                   {9, 1, 1, 1}, {9, 8, 7.5f, 1}, {9, 1, 1, 1}};
@@ -33,10 +33,12 @@ static int set_up(void **state) {
         for (uint32_t i = 0; i < M; i++) {
             f->item[d * M + i] = 10 * d + i;
             f->S[d * M + i] = S[d][i];
-            f->A[d * M + i] = d == 5 ? 0.5f : d == 0 && i > 0 ? 0 : 10;
+            f->A[d * M + i] = d == 0 && i > 0 ? 0 : 10;
+            f->strongest[d * M + i] = d == 2 ? 10 : f->A[d * M + i] / 2;
             f->speaks[d * M + i] = !(d == 3 && i == 0) && !(d == 4 && i == 1);
         }
         f->margin[d] = S[d][0] - S[d][1];
+        f->outside[d] = d == 5 ? 90 : d == 2 ? 1 : 0; /* 8 + 2 ln(1 + 5) - 3 ln(1 + 90) < 0 */
         for (uint32_t i = 0; i < PT_MODEL_TOPICS; i++)
             f->topic[d * PT_MODEL_TOPICS + i] = PT_NO_TOPIC;
     }
@@ -47,6 +49,7 @@ static int set_up(void **state) {
                                 .S = f->S,
                                 .q = f->q,
                                 .A = f->A,
+                                .strongest = f->strongest,
                                 .has_any_evidence = f->speaks,
                                 .margin = f->margin};
     f->model = (pt_model){.K = 60, .n_items = 60, .D = D, .theta_topic = f->topic, .theta = f->theta};
@@ -72,7 +75,8 @@ static uint32_t rows(const pt_mapping *mapping, uint32_t d) {
 
 static void test_rules(void **state) {
     fixture *f = *state;
-    const pt_mapping_params params = pt_mapping_params_default();
+    pt_mapping_params params = pt_mapping_params_default();
+    params.outside = f->outside;
     pt_mapping *mapping = pt_map(&f->evidence, &f->model, &params);
     assert_int_equal(mapping->unclassified, 3);
     assert_int_equal(rows(mapping, 0), 1);
@@ -87,7 +91,7 @@ static void test_rules(void **state) {
     assert_true(two[1].share > 0.7f && two[1].share < 0.76f); /* theta says how much */
     assert_float_equal(two[0].share + two[1].share, 1, 1e-6);
     assert_int_equal(mapping->confidence[1], PT_CONFIDENCE_LOW);
-    assert_int_equal(rows(mapping, 2), 0);
+    assert_int_equal(rows(mapping, 2), 0); /* .3 + 2 ln 1 - 3 ln 2: one word alone, and no lead */
     assert_int_equal(rows(mapping, 3), 0);
     assert_int_equal(rows(mapping, 4), 2);
     assert_int_equal(mapping->at[mapping->start[4] + 1].item, 42);

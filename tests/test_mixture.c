@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/mem.h"
 #include "planted.h"
 #include "topics/mixture.h"
 
@@ -68,11 +69,12 @@ static void seed_scores_are_as_on_paper(void **state) {
 }
 
 /* The formulas of mixture.h in doubles and dense loops, for the tiny case without negatives. */
-static void tiny_reference(const pt_mixture_params *params, double S[TINY_D][TINY_K],
+static void tiny_reference(const pt_mixture_params *params, bool is_taught, double S[TINY_D][TINY_K],
                            double q[TINY_D][TINY_K]) {
     const double x[TINY_D][TINY_V] = {{2, 0, 1}, {0, log2(1.5), 1}, {0, 0, log2(1.6)}, {0, 0, 1}};
     const double seed[TINY_K][TINY_V] = {{log(4), 0, 0}, {0, .4 * log(4), 0}};
-    double p[TINY_V] = {0}, all = 0, A[TINY_D][TINY_K];
+    double p[TINY_V] = {0}, all = 0, A[TINY_D][TINY_K], taught[TINY_K][TINY_V] = {0},
+           taught_mass[TINY_K] = {0};
     for (int d = 0; d < TINY_D; d++)
         for (int w = 0; w < TINY_V; w++) {
             p[w] += x[d][w];
@@ -80,12 +82,35 @@ static void tiny_reference(const pt_mixture_params *params, double S[TINY_D][TIN
         }
     for (int d = 0; d < TINY_D; d++) {
         for (int k = 0; k < TINY_K; k++) {
+            double strongest = 0;
             A[d][k] = 0;
-            for (int w = 0; w < TINY_V; w++)
+            for (int w = 0; w < TINY_V; w++) {
                 A[d][k] += x[d][w] * seed[k][w];
+                strongest = fmax(strongest, x[d][w] * seed[k][w]);
+            }
+            A[d][k] -= .5 * strongest;
+        }
+    }
+    if (is_taught) { /* as tiny_lessons */
+        taught[1][0] = params->taught_weight * 4 * fmin(p[0] / all / .02, 3);
+        taught[0][2] = params->taught_weight * 6 * fmin(p[2] / all / .5, 3);
+        taught[0][1] = params->written_weight * .5;
+    }
+    for (int k = 0; k < TINY_K; k++)
+        for (int w = 0; w < TINY_V; w++)
+            taught_mass[k] += taught[k][w];
+    for (int d = 0; d < TINY_D; d++) {
+        double start[TINY_K];
+        for (int k = 0; k < TINY_K; k++) {
+            start[k] = A[d][k] / params->T0;
+            for (int w = 0; w < TINY_V; w++) {
+                const double p_w = p[w] / all, mu = params->background_mass;
+                const double phi = (taught[k][w] + mu * p_w) / (taught_mass[k] + mu);
+                start[k] += x[d][w] * log(.5 * phi / p_w + .5) / params->T;
+            }
         }
         for (int k = 0; k < TINY_K; k++)
-            q[d][k] = 1 / (1 + exp((A[d][1 - k] - A[d][k]) / params->T0));
+            q[d][k] = 1 / (1 + exp(start[1 - k] - start[k]));
     }
     for (uint32_t step = 0; step < params->steps; step++) {
         double C[TINY_K][TINY_V], mass[TINY_K], size[TINY_K];
@@ -94,7 +119,7 @@ static void tiny_reference(const pt_mixture_params *params, double S[TINY_D][TIN
             for (int d = 0; d < TINY_D; d++)
                 size[k] += q[d][k];
             for (int w = 0; w < TINY_V; w++) {
-                C[k][w] = params->seed_mass * seed[k][w];
+                C[k][w] = params->seed_mass * seed[k][w] + taught[k][w];
                 for (int d = 0; d < TINY_D; d++)
                     C[k][w] += q[d][k] * x[d][w];
                 mass[k] += C[k][w];
@@ -115,15 +140,43 @@ static void tiny_reference(const pt_mixture_params *params, double S[TINY_D][TIN
     }
 }
 
+/* Word 0 taught item 1 and word 2 item 0; word 1 is written for item 0. */
+static void tiny_lessons(pt_seeds *seeds) {
+    static const struct {
+        uint64_t start[TINY_V + 1];
+        uint32_t item[2];
+        float mass[2], share[TINY_V];
+    } by_patents = {{0, 1, 1, 2}, {1, 0}, {4, 6}, {.02f, 0, .5f}}, by_hand = {{0, 0, 1, 1}, {0}, {.5f}, {0}};
+    for (int i = 0; i < 2; i++) {
+        pt_taught *taught = pt_zalloc(1, sizeof *taught);
+        taught->V = TINY_V;
+        taught->start = pt_zalloc(TINY_V + 1, sizeof *taught->start);
+        taught->item = pt_zalloc(2, sizeof *taught->item);
+        taught->mass = pt_zalloc(2, sizeof *taught->mass);
+        memcpy(taught->start, (i ? by_hand : by_patents).start, sizeof by_hand.start);
+        memcpy(taught->item, (i ? by_hand : by_patents).item, sizeof by_hand.item);
+        memcpy(taught->mass, (i ? by_hand : by_patents).mass, sizeof by_hand.mass);
+        if (i == 0) {
+            taught->share = pt_zalloc(TINY_V, sizeof *taught->share);
+            memcpy(taught->share, by_patents.share, sizeof by_patents.share);
+        }
+        *(i ? &seeds->written : &seeds->taught) = taught;
+    }
+}
+
 static void steps_follow_the_formulas(void **state) {
     (void)state;
     const pt_corpus corpus = tiny_corpus();
     pt_seeds *seeds = tiny_seeds(false, false);
     pt_mixture_params params = pt_mixture_params_default();
     params.background_mass = 3;
-    for (params.steps = 1; params.steps <= 3; params.steps++) {
+    for (int i = 0; i < 6; i++) {
+        const bool is_taught = i >= 3;
+        if (i == 3)
+            tiny_lessons(seeds);
+        params.steps = 1 + (uint32_t)i % 3;
         double S[TINY_D][TINY_K], q[TINY_D][TINY_K];
-        tiny_reference(&params, S, q);
+        tiny_reference(&params, is_taught, S, q);
         pt_evidence *evidence = find(&corpus, seeds, &params);
         for (uint32_t d = 0; d < TINY_D; d++) {
             for (uint32_t k = 0; k < TINY_K; k++) {

@@ -40,6 +40,19 @@ static void title_tokens_count_twice_and_parts_not_at_all(void **state) {
     assert_int_equal(pt_sampler_new(&corpus, &params, &sampler, &err), PT_ERR_DATA);
 }
 
+static void a_word_that_outgrows_its_counter_is_refused(void **state) {
+    (void)state;
+    uint64_t start[] = {0, 4};
+    uint32_t word[] = {0, 1, 1, 1}, doc_freq[] = {1, 1};
+    uint8_t flags[] = {0, PT_TOKEN_TITLE, PT_TOKEN_TITLE, PT_TOKEN_TITLE};
+    const pt_corpus corpus = {1, 2, start, word, flags, NULL, doc_freq, NULL};
+    pt_sampler *sampler = NULL;
+    pt_error err = {0};
+    const pt_sampler_params params = {.K = 2, .beta = .1, .title_weight = 1u << 31};
+    assert_int_equal(pt_sampler_new(&corpus, &params, &sampler, &err), PT_ERR_DATA);
+    assert_non_null(strstr(err.message, "word 1 occurs 6442450944 times"));
+}
+
 static void counts_are_conserved_in_every_sweep(void **state) {
     (void)state;
     planted p = planted_new(300);
@@ -100,18 +113,20 @@ static void exact_posterior(const double *alpha, double beta, double p[TINY_STAT
         p[z] /= total;
 }
 
-static void a_tiny_corpus_has_its_exact_posterior(void **state) {
-    (void)state;
-    enum { SWEEPS = 200000 };
+/* K topics of which all but the first two can never be drawn. */
+static void check_tiny_posterior(uint32_t K, int sweeps) {
     static const uint32_t doc_freq[] = {1, 1, 2};
     static const uint8_t flags[TINY_N] = {0};
     const pt_corpus corpus = {TINY_D,           TINY_V, (uint64_t *)TINY_START, (uint32_t *)TINY_WORD,
                               (uint8_t *)flags, NULL,   (uint32_t *)doc_freq,   NULL};
     const double beta = .2;
     pt_sampler *sampler = sampler_new(
-        &corpus,
-        (pt_sampler_params){
-            .K = TINY_K, .beta = beta, .title_weight = 1, .sub_sweeps = TINY_N, .seed = 3, .threads = 1});
+        &corpus, (pt_sampler_params){
+                     .K = K, .beta = beta, .title_weight = 1, .sub_sweeps = TINY_N, .seed = 3, .threads = 1});
+    for (uint32_t k = TINY_K; k < K; k++)
+        sampler->alpha[k] = 0;
+    for (uint64_t t = 0; t < TINY_N; t++)
+        sampler->z[t] %= TINY_K;
     sampler->boosts.start = pt_zalloc(TINY_D + 1, sizeof *sampler->boosts.start);
     sampler->boosts.start[1] = sampler->boosts.start[2] = 1;
     sampler->boosts.topic = pt_zalloc(1, sizeof *sampler->boosts.topic);
@@ -121,12 +136,12 @@ static void a_tiny_corpus_has_its_exact_posterior(void **state) {
     pt_sampler_begin(sampler);
     double p[TINY_STATES], seen[TINY_STATES] = {0};
     exact_posterior(sampler->alpha, beta, p);
-    for (int i = 0; i < SWEEPS; i++) {
+    for (int i = 0; i < sweeps; i++) {
         pt_sampler_sweep(sampler);
         unsigned z = 0;
         for (unsigned t = 0; t < TINY_N; t++)
             z |= (unsigned)sampler->z[t] << t;
-        seen[z] += 1. / SWEEPS;
+        seen[z] += 1. / sweeps;
     }
     /* Sweeps are correlated: an effective sample of a tenth gives the most likely states a standard error
      * of .002; a token left in its own counts moves them by far more. */
@@ -139,10 +154,116 @@ static void a_tiny_corpus_has_its_exact_posterior(void **state) {
     pt_sampler_free(sampler);
 }
 
+static void a_tiny_corpus_has_its_exact_posterior(void **state) {
+    (void)state;
+    check_tiny_posterior(TINY_K, 200000);
+}
+
+static void so_it_has_with_lists_for_many_topics(void **state) {
+    (void)state;
+    check_tiny_posterior(PT_LIST_TOPICS, 100000);
+}
+
+/* Every list or row holds what was counted; returns how many words have too many topics for a list. */
+static uint32_t check_lists(const pt_sampler *sampler) {
+    float *r = pt_alloc(sampler->rows.row, sizeof *r);
+    uint32_t n_rows = 0;
+    for (uint32_t w = 0; w < sampler->V; w++) {
+        const uint32_t *n_k = pt_sampler_counts(sampler, w);
+        const bool has_list = pt_word_lists_has(sampler->rows.lists, w);
+        n_rows += !has_list;
+        pt_word_rows_unpack(&sampler->rows, w, r);
+        for (uint32_t k = 0; k < sampler->params.K; k++) {
+            const float beta = (float)sampler->params.beta, n = (float)n_k[k];
+            const float expected =
+                has_list ? beta + pt_float_of(pt_bfloat16(n)) * (n > 0) : pt_float_of(pt_bfloat16(n + beta));
+            assert_float_equal(r[k], expected, 0);
+        }
+    }
+    free(r);
+    return n_rows;
+}
+
+static void lists_follow_the_counts(void **state) {
+    (void)state;
+    planted p = planted_new(2500);
+    pt_sampler *first = NULL;
+    uint32_t at_first = 0;
+    for (int threads = 1; threads <= 3; threads += 2) {
+        pt_sampler *sampler = sampler_new(p.corpus, (pt_sampler_params){.K = PT_LIST_TOPICS,
+                                                                        .beta = .01,
+                                                                        .title_weight = 2,
+                                                                        .sub_sweeps = 3,
+                                                                        .seed = 8,
+                                                                        .threads = threads});
+        for (uint32_t k = 0; k < PT_LIST_TOPICS; k++)
+            sampler->alpha[k] = .05;
+        pt_sampler_begin(sampler);
+        at_first = check_lists(sampler);
+        for (int s = 0; s < 8; s++)
+            pt_sampler_sweep(sampler);
+        assert_true(pt_sampler_is_consistent(sampler));
+        assert_true(check_lists(sampler) < at_first); /* topics of a word get fewer */
+        if (first) {
+            assert_memory_equal(sampler->z, first->z, sampler->N * sizeof *first->z);
+            pt_sampler_free(sampler);
+        } else {
+            first = sampler;
+        }
+    }
+    pt_sampler_free(first);
+    planted_free(&p);
+}
+
+/* Words in bursts: 60 documents of 2 words, each of them 12 times in one document and once in the next. How
+ * often two neighbours of a burst share their topic, over many sweeps. */
+static double agreement_in_bursts(uint64_t sub_sweeps) {
+    enum { D = 60, WORDS = 2, TIMES = 12, LENGTH = WORDS * (TIMES + 1), N = D * LENGTH, SWEEPS = 400 };
+    static uint64_t start[D + 1];
+    static uint32_t word[N], doc_freq[D * WORDS];
+    static uint8_t flags[N];
+    uint64_t n = 0, same = 0, pairs = 0;
+    for (uint32_t d = 0; d < D; d++) {
+        start[d] = n;
+        for (uint32_t w = 0; w < WORDS; w++) {
+            for (int i = 0; i < TIMES; i++)
+                word[n++] = d * WORDS + w;
+            word[n++] = (d + 1) % D * WORDS + w;
+            doc_freq[d * WORDS + w] = 2;
+        }
+    }
+    start[D] = n;
+    const pt_corpus corpus = {D, D * WORDS, start, word, flags, NULL, doc_freq, NULL};
+    pt_sampler *sampler = sampler_new(
+        &corpus,
+        (pt_sampler_params){
+            .K = 6, .beta = .05, .title_weight = 1, .sub_sweeps = sub_sweeps, .seed = 4, .threads = 1});
+    for (uint32_t k = 0; k < 6; k++)
+        sampler->alpha[k] = 200; /* the document says little, so the word must */
+    pt_sampler_begin(sampler);
+    for (int i = 0; i < SWEEPS; i++) {
+        pt_sampler_sweep(sampler);
+        for (uint64_t t = 0; i >= SWEEPS / 4 && t + 1 < N; t++)
+            if (word[t] == word[t + 1]) {
+                same += sampler->z[t] == sampler->z[t + 1];
+                pairs++;
+            }
+    }
+    pt_sampler_free(sampler);
+    return (double)same / (double)pairs;
+}
+
+static void tokens_of_a_burst_see_each_other(void **state) {
+    (void)state;
+    const double exact = agreement_in_bursts(UINT64_MAX), at_once = agreement_in_bursts(1);
+    print_message("neighbours with one topic: %.3f token by token, %.3f all in one slice\n", exact, at_once);
+    assert_float_equal(at_once, exact, .03);
+}
+
 static void every_instruction_set_draws_the_same(void **state) {
     (void)state;
     planted p = planted_new(300);
-    static const uint32_t topics[] = {1, 5, 16, 17, 32, 351, 700};
+    static const uint32_t topics[] = {1, 5, 16, 17, 32, 351, 700, 1300};
     for (size_t i = 0; i < sizeof topics / sizeof *topics; i++) {
         pt_sampler *first = NULL;
         for (int path = PT_KERNEL_PLAIN; path <= PT_KERNEL_BF16; path++) {
@@ -221,8 +342,12 @@ static void minka_finds_the_prior_that_made_the_counts(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(title_tokens_count_twice_and_parts_not_at_all),
+        cmocka_unit_test(a_word_that_outgrows_its_counter_is_refused),
         cmocka_unit_test(counts_are_conserved_in_every_sweep),
         cmocka_unit_test(a_tiny_corpus_has_its_exact_posterior),
+        cmocka_unit_test(so_it_has_with_lists_for_many_topics),
+        cmocka_unit_test(lists_follow_the_counts),
+        cmocka_unit_test(tokens_of_a_burst_see_each_other),
         cmocka_unit_test(every_instruction_set_draws_the_same),
         cmocka_unit_test(minka_finds_the_prior_that_made_the_counts),
     };

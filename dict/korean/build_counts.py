@@ -10,7 +10,7 @@ Reads NAME.morph.tsv of kaist-train, gsd-train and ksl-train (key, index, surfac
                    tag alone when the only morpheme is spelled as the surface.
   connections.tsv  right id, left id, count: how often a unit with this right id is followed by one with that left
                    id; ^ opens an eojeol and $ ends it.
-ALIGNED_FILE gets the units of every eojeol for train_costs.c (not part of the dictionary).
+ALIGNED_FILE gets the units of every eojeol for train/ (not part of the dictionary).
 Both tables are counts, no sentence can be read back from them. Ids: see left_id and right_id.
 """
 import sys
@@ -32,6 +32,8 @@ SYMBOLS = {'sf', 'sp', 'sl', 'sr', 'sd', 'se', 'su', 'sy', 'SF', 'SP', 'SS', 'SE
 NOUN = {'NNG', 'NNV', 'NNA', 'NNP'}
 # Sejong writes these suffixes apart, Kaist (and patents) keep them on the noun.
 KEEP = set('성 화 율 률 형 식 권 계 론 기 부 체 막 층 류 생 자 산 질 력 제 판'.split())
+# One word in dictionaries; the treebanks, Kaist too, write it both ways.
+WHOLE = {('우리', '나라')}
 LEXICAL = ('J', 'E', 'X')
 FREQUENT = 30
 # Ids of open classes carry the length of the unit: 1, 2, or 3 and more syllables.
@@ -121,6 +123,17 @@ def sejong(morphemes, votes):
     return out
 
 
+def whole(morphemes):
+    """Words of WHOLE that an annotator took apart, as one noun."""
+    out = []
+    for form, tag in morphemes:
+        if out and tag in NOUN and (out[-1][0], form) in WHOLE:
+            out[-1] = (out[-1][0] + form, 'NNG')
+        else:
+            out.append((form, tag))
+    return out
+
+
 def cells(surface):
     """The scanner's view: Hangul syllables one by one, runs of digits, Latin and hanja whole."""
     out, k = [], 0
@@ -204,7 +217,7 @@ def main():
         every = every + [(s, sejong(m, votes)) for s, m in rows(f'{gold}/{name}.morph.tsv')]
     aligned, failed = [], 0
     for surface, morphemes in every:
-        units = align(surface, morphemes) if morphemes else None
+        units = align(surface, whole(morphemes)) if morphemes else None
         if units is None:
             failed += 1
         else:

@@ -23,6 +23,11 @@ static void print_proposal(void *user, const pt_standard_row *row) {
            row->others, row->lift);
 }
 
+static void print_row(void *user, const char *row) {
+    (void)user;
+    puts(row);
+}
+
 static pt_status items(const pt_options *options, pt_console *console, pt_error *err) {
     const char *action = options->n_paths ? options->paths[0] : "";
     pt_stage_call call = pt_stage_call_make(options);
@@ -40,8 +45,10 @@ static pt_status items(const pt_options *options, pt_console *console, pt_error 
     } else if (strcmp(action, "suggest") == 0) {
         puts("item_id\titem\tword\tpatents\tof_item\tlift");
         status = pt_standard_suggest(&call.params, print_proposal, NULL, &console->monitor, err);
+    } else if (strcmp(action, "teach") == 0) {
+        status = pt_standard_teach(&call.params, print_row, NULL, &console->monitor, err);
     } else {
-        status = pt_fail(err, PT_ERR_USAGE, "items: check, diff or suggest? see `patopic help items`");
+        status = pt_fail(err, PT_ERR_USAGE, "items: check, diff, suggest or teach? see `patopic help items`");
     }
     pt_stage_call_free(&call);
     return status;
@@ -50,12 +57,15 @@ static pt_status items(const pt_options *options, pt_console *console, pt_error 
 const pt_command pt_cmd_items = {
     "items",
     PT_FOR_ITEMS,
-    "check [--items FILE] [--store FILE] | diff OLD NEW | suggest --store FILE",
-    "the standard: check its seeds, compare two editions, propose seeds; TSV on stdout",
+    "check [--items FILE] [--store FILE] | diff OLD NEW | suggest --store FILE | teach --store FILE [EXCEPT]",
+    "the standard: check its seeds, compare two editions, propose seeds, learn words; TSV on stdout",
     "check: one row a problem of a seed: lost (the analyser never gives it), cut (it gives less than the\n"
     "whole), shared (seed of several items), nested (inside a longer seed of the item), against (also a\n"
     "negative), and with --store: common (in over 5 % of the patents), never (in none).\n"
     "suggest: words of the store that no item uses and that stand mostly in patents of one item. They are\n"
-    "proposals: accept a word by writing it into column seeds.",
+    "proposals: accept a word by writing it into column seeds.\n"
+    "teach: the words of the store's patents, counted for the items that their main codes admit\n"
+    "(dict/ipc_items.tsv): the table that key taught_words of a study takes. EXCEPT: a file of application\n"
+    "numbers that do not teach, so that they can be judged by what the others taught.",
     items,
 };

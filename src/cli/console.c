@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/console.h"
+#include "base/clock.h"
 #include "base/json.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 /* A signal handler reaches nothing but a global; this one only ever turns on. */
@@ -15,12 +15,6 @@ static void on_signal(int number) {
     stop_requested = 1;
     if (number != SIGUSR1)
         signal(number, SIG_DFL); /* the second one ends the process */
-}
-
-static double seconds_now(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
 static const char *level_name(pt_level level) {
@@ -82,7 +76,7 @@ static void show_progress(pt_console *console, uint64_t done, uint64_t total, do
 /* A line a second on a terminal, a line a minute elsewhere. */
 static void on_progress(void *user, const char *stage, uint64_t done, uint64_t total) {
     pt_console *console = user;
-    const double now = seconds_now();
+    const double now = pt_clock(CLOCK_MONOTONIC);
     if (strncmp(console->stage, stage, sizeof console->stage - 1) != 0) {
         snprintf(console->stage, sizeof console->stage, "%s", stage);
         console->stage_start = console->last_shown = now;

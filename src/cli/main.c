@@ -58,16 +58,20 @@ static char *program_folder(void) {
 char *pt_cli_dict_folder(const pt_options *options) {
     if (options->dict)
         return pt_strdup(options->dict);
-    char *folder = program_folder();
-    char *beside = pt_strfmt("%s/../dict", folder);
-    char *items = pt_path_join(beside, "items.tsv");
-    free(folder);
-    if (!pt_file_exists(items)) {
-        free(beside);
-        beside = pt_strdup(PT_DATA_FOLDER);
+    /* as built; as installed, wherever that was moved to; as it was to be installed */
+    static const char *const places[] = {"/../dict", "/../share/patopic"};
+    char *folder = program_folder(), *found = NULL;
+    for (size_t i = 0; i < sizeof places / sizeof *places && !found; i++) {
+        found = pt_strfmt("%s%s", folder, places[i]);
+        char *items = pt_path_join(found, "items.tsv");
+        if (!pt_file_exists(items)) {
+            free(found);
+            found = NULL;
+        }
+        free(items);
     }
-    free(items);
-    return beside;
+    free(folder);
+    return found ? found : pt_strdup(PT_DATA_FOLDER);
 }
 
 char *pt_cli_lexicon_path(const pt_options *options) {
@@ -118,7 +122,7 @@ static int run_command(const pt_command *command, int argc, char **argv) {
         pt_console_error(&console, &err);
         status = PT_ERR_IO;
     }
-    pt_ranks_close(ranks);
+    pt_ranks_close(ranks, (int)status);
     return (int)status;
 }
 

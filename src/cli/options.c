@@ -140,7 +140,7 @@ pt_options pt_options_default(void) {
         .counts_memory = 8192,
         .files = 64,
         .eval_every = 10,
-        .sub_sweeps = 16,
+        .sub_sweeps = 32,
         .patents = 4000,
         .regional = 700,
         .region = "경상남도 김해시",

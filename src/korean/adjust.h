@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* adjust.h - trained costs on top of those that counts give (dict/korean/adjustments.tsv, written by
- * dict/korean/train_costs.c); private to src/korean, used while a dictionary is compiled. */
+ * dict/korean/train); private to src/korean, used while a dictionary is compiled. */
 #ifndef PT_KOREAN_ADJUST_H
 #define PT_KOREAN_ADJUST_H
 

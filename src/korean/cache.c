@@ -8,7 +8,7 @@
 /* An index with open addressing over entries that lie one after the other. When either is full, what was
  * asked for since the last time moves together and the rest goes: eojeols that stand once in a corpus do not
  * drive out those that come again. */
-enum { INDEX_BITS = 18, INDEX_SIZE = 1 << INDEX_BITS, KNOWN_MAX = INDEX_SIZE / 4 * 3 };
+enum { INDEX_SIZE = 3 << 16, KNOWN_MAX = INDEX_SIZE / 4 * 3 };
 enum { ARENA_BYTES = 4 << 20, UNIT_BYTES = 4, UNIT_BITS = 21 }; /* a cell: hash bits, place in units + 1 */
 
 typedef struct entry {

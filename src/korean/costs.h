@@ -40,7 +40,7 @@ void pt_costs_connect(pt_costs *costs);
 typedef struct pt_syllable_model {
     int16_t *alone;                 /* [letters][classes][2] */
     int16_t *starts;                /* [letters][classes] */
-    PT_VEC(pt_syllable_pair) pairs; /* hash table, size a power of two */
+    PT_VEC(pt_syllable_pair) pairs; /* hash table */
 } pt_syllable_model;
 
 /* Syllable bigrams of the words seen once (each unknown class its own), over the letters of `alphabet`. */

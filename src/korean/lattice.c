@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "korean/lattice.h"
+#include "korean/context.h"
 
 #include <assert.h>
 #include <string.h>
@@ -38,7 +39,9 @@ struct pt_lattice {
     unsigned first_match[PT_PIECE_GLYPHS + 1];
     uint8_t *slot; /* [positions][right ids]: where a right id may stand in its column; checked when read */
     int16_t next[PT_PIECE_GLYPHS][PT_UNKNOWN_CLASSES]; /* cost of a syllable after the one before it */
-    int32_t *floor; /* [left ids]: the least that any connection to it costs */
+    pt_context_costs context[PT_PIECE_GLYPHS + 1];
+    uint8_t *left_kind, *right_kind; /* [ids] pt_context_kind */
+    int32_t *floor;                  /* [left ids]: the least that any connection to it costs */
     /* best way to reach a left id from the current position, found once */
     uint32_t stamp;
     uint32_t *seen;
@@ -54,7 +57,12 @@ pt_lattice *pt_lattice_new(const pt_lexicon *lexicon) {
     lattice->best = pt_zalloc(lexicon->n_left, sizeof *lattice->best);
     lattice->best_from = pt_zalloc(lexicon->n_left, sizeof *lattice->best_from);
     lattice->floor = pt_zalloc(lexicon->n_left, sizeof *lattice->floor);
+    lattice->left_kind = pt_zalloc(lexicon->n_left, 1);
+    lattice->right_kind = pt_zalloc(lexicon->n_right, 1);
+    for (size_t right = 0; right < lexicon->n_right; right++)
+        lattice->right_kind[right] = (uint8_t)pt_context_kind_of((pt_tag)lexicon->right_tags[right]);
     for (size_t left = 0; left < lexicon->n_left; left++) {
+        lattice->left_kind[left] = (uint8_t)pt_context_kind_of((pt_tag)lexicon->left_tags[left]);
         const int16_t *row = lexicon->connections + left * lexicon->n_right;
         lattice->floor[left] = row[0];
         for (size_t right = 1; right < lexicon->n_right; right++)
@@ -71,6 +79,8 @@ void pt_lattice_free(pt_lattice *lattice) {
     free(lattice->best);
     free(lattice->best_from);
     free(lattice->floor);
+    free(lattice->left_kind);
+    free(lattice->right_kind);
     free(lattice);
 }
 
@@ -142,13 +152,18 @@ static void thin_out(column *c) {
     c->n = n;
 }
 
+/* Whether a word that begins at `begin` can go on with cell k. */
+static inline bool joined(const pt_piece *piece, unsigned begin, unsigned k) {
+    return k == begin || !piece->cell[k].behind_cut;
+}
+
 /* The words of one trie from `begin` on, added to the matches. */
 static unsigned find_from(pt_lattice *x, const pt_piece *piece, unsigned begin, unsigned n) {
     const pt_lexicon *lexicon = x->lexicon;
     uint32_t node = PT_TRIE_ROOT;
     const unsigned limit =
         begin + PT_WORD_SYLLABLES_MAX < piece->n ? begin + PT_WORD_SYLLABLES_MAX : piece->n;
-    for (unsigned end = begin; end < limit && piece->cell[end].letter;) {
+    for (unsigned end = begin; end < limit && piece->cell[end].letter && joined(piece, begin, end);) {
         node = pt_trie_step(lexicon->trie, node, piece->cell[end].letter);
         if (node == PT_TRIE_ROOT)
             break;
@@ -160,7 +175,8 @@ static unsigned find_from(pt_lattice *x, const pt_piece *piece, unsigned begin, 
         x->match[n++] = (word_match){(uint16_t)end, units};
     }
     node = PT_TRIE_ROOT;
-    for (unsigned end = begin; lexicon->user && end < limit && piece->cell[end].user_letter;) {
+    for (unsigned end = begin;
+         lexicon->user && end < limit && piece->cell[end].user_letter && joined(piece, begin, end);) {
         node = pt_trie_step(lexicon->user_trie, node, piece->cell[end].user_letter);
         if (node == PT_TRIE_ROOT)
             break;
@@ -188,12 +204,20 @@ static inline bool hopeless(const pt_lattice *x, unsigned begin, unsigned end, u
     return x->at[begin].cheapest + x->floor[left] + cost > x->at[end].cheapest + BEAM;
 }
 
+/* What the syllables around its ends add to the cost of a word. */
+static inline int32_t context_cost(const pt_lattice *x, unsigned begin, unsigned end, uint16_t left,
+                                   uint16_t right) {
+    return x->context[begin].begin[x->left_kind[left]] + x->context[end].end[x->right_kind[right]];
+}
+
 static void try_words(pt_lattice *x, unsigned begin) {
     for (unsigned k = x->first_match[begin]; k < x->first_match[begin + 1]; k++)
         for (const pt_unit *unit = x->match[k].units;; unit++) {
-            if (!hopeless(x, begin, x->match[k].end, unit->left, unit->cost)) {
-                const int32_t cost = reach(x, begin, unit->left) + unit->cost;
-                arrive(x, x->match[k].end, cost, unit->right,
+            const unsigned end = x->match[k].end;
+            const int32_t word = unit->cost + context_cost(x, begin, end, unit->left, unit->right);
+            if (!hopeless(x, begin, end, unit->left, word)) {
+                const int32_t cost = reach(x, begin, unit->left) + word;
+                arrive(x, end, cost, unit->right,
                        (origin){unit, (uint16_t)begin, x->best_from[unit->left], 0});
             }
             if (unit->last)
@@ -207,10 +231,11 @@ static void try_class(pt_lattice *x, const pt_piece *piece, unsigned begin, unsi
     int32_t word = x->lexicon->starts[(size_t)piece->cell[begin].letter * PT_UNKNOWN_CLASSES + c];
     for (unsigned n = 1;; n++) {
         const unsigned size = pt_size_of(n);
-        const uint16_t left = class->left[size];
-        if (!hopeless(x, begin, begin + n, left, word + class->length[n])) {
-            const int32_t cost = reach(x, begin, left) + word + class->length[n];
-            arrive(x, begin + n, cost, class->right[size][piece->cell[begin + n - 1].final],
+        const uint16_t left = class->left[size], right = class->right[size][piece->cell[begin + n - 1].final];
+        const int32_t whole = word + class->length[n] + context_cost(x, begin, begin + n, left, right);
+        if (!hopeless(x, begin, begin + n, left, whole)) {
+            const int32_t cost = reach(x, begin, left) + whole;
+            arrive(x, begin + n, cost, right,
                    (origin){NULL, (uint16_t)begin, x->best_from[left], class->tag});
         }
         if (n == longest)
@@ -222,7 +247,8 @@ static void try_class(pt_lattice *x, const pt_piece *piece, unsigned begin, unsi
 /* Unknown verbs and adverbs begin a word and are short; unknown nouns are met anywhere. */
 static void try_unknown(pt_lattice *x, const pt_piece *piece, unsigned begin) {
     unsigned run = 1; /* syllables from here on */
-    while (run < PT_UNKNOWN_SYLLABLES && begin + run < piece->n && !piece->cell[begin + run].tag)
+    while (run < PT_UNKNOWN_SYLLABLES && begin + run < piece->n && !piece->cell[begin + run].tag &&
+           joined(piece, begin, begin + run))
         run++;
     const bool head = begin == 0 || piece->cell[begin - 1].tag;
     for (unsigned c = 0; c < PT_UNKNOWN_CLASSES; c++) {
@@ -238,9 +264,9 @@ static void price_pair(const pt_lexicon *lexicon, uint32_t before, uint32_t lett
                        int16_t cost[PT_UNKNOWN_CLASSES]) {
     if (letter && before) {
         const uint32_t key = before << 16 | letter;
-        uint32_t slot = pt_pair_slot(key) & lexicon->pair_mask;
+        uint32_t slot = pt_pair_slot(key, lexicon->n_pairs);
         while (lexicon->pairs[slot].key && lexicon->pairs[slot].key != key)
-            slot = (slot + 1) & lexicon->pair_mask;
+            slot = pt_next_slot(slot, lexicon->n_pairs);
         if (lexicon->pairs[slot].key) {
             memcpy(cost, lexicon->pairs[slot].cost, sizeof lexicon->pairs[slot].cost);
             return;
@@ -297,6 +323,8 @@ unsigned pt_lattice_run(pt_lattice *x, const pt_piece *piece, pt_step path[PT_PI
     x->at[0].right[0] = PT_RIGHT_START;
     find_words(x, piece);
     price_syllables(x, piece);
+    for (unsigned k = 0; k <= piece->n; k++)
+        pt_context_price(x->lexicon, piece, k, &x->context[k]);
     for (unsigned begin = 0; begin < piece->n; begin++) {
         if (!x->at[begin].n)
             continue;

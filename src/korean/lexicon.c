@@ -22,6 +22,8 @@ size_t pt_section_element(pt_section section) {
         [PT_SECTION_SYLLABLES] = sizeof(int16_t),
         [PT_SECTION_STARTS] = sizeof(int16_t),
         [PT_SECTION_PAIRS] = sizeof(pt_syllable_pair),
+        [PT_SECTION_CONTEXT_SLOTS] = sizeof(uint32_t),
+        [PT_SECTION_CONTEXTS] = sizeof(pt_context_row),
         [PT_SECTION_ATOMS] = sizeof(pt_atom_ids),
         [PT_SECTION_SUFFIXES] = 1,
         [PT_SECTION_PATTERN] = 1,
@@ -67,6 +69,7 @@ static pt_status check_header(const pt_lexicon_header *h, size_t bytes, const ch
 
 static bool shapes_fit(const pt_lexicon_header *h) {
     const uint64_t pairs = h->section[PT_SECTION_PAIRS].count;
+    const uint64_t slots = h->section[PT_SECTION_CONTEXT_SLOTS].count;
     return h->n_left > 0 && h->n_left < PT_IDS_MAX && h->n_right > 0 && h->n_right < PT_IDS_MAX &&
            h->n_letters > 0 && h->n_letters <= PT_HANGUL_COUNT + 1 &&
            h->section[PT_SECTION_ALPHABET].count == PT_HANGUL_COUNT &&
@@ -83,7 +86,7 @@ static bool shapes_fit(const pt_lexicon_header *h) {
            h->section[PT_SECTION_UNITS].count < UINT32_MAX &&
            h->section[PT_SECTION_MORPHEMES].count < UINT32_MAX &&
            h->section[PT_SECTION_MORPHEMES].count > 0 && h->section[PT_SECTION_FORMS].count < UINT32_MAX &&
-           pairs > 0 && (pairs & (pairs - 1)) == 0 && pairs < UINT32_MAX &&
+           pairs > 0 && pairs < UINT32_MAX && slots > 0 && slots < UINT32_MAX &&
            h->section[PT_SECTION_PATTERN].count > 0;
 }
 
@@ -122,13 +125,19 @@ static bool indices_fit(const pt_lexicon *x, const pt_lexicon_header *h) {
     for (int k = 0; k < PT_TAGS; k++)
         fit &= ids_fit(x->atoms[k].right, x->atoms[k].left, x);
     bool hole = false; /* without an empty slot a search would not end */
-    for (uint32_t k = 0; k <= x->pair_mask && !hole; k++)
+    for (uint32_t k = 0; k < x->n_pairs && !hole; k++)
         hole = x->pairs[k].key == 0;
+    bool gap = false;
+    for (uint32_t k = 0; k < x->n_context_slots; k++) {
+        gap |= x->context_slots[k] == 0;
+        fit &= (x->context_slots[k] & PT_CONTEXT_ROWS_MAX) <= h->section[PT_SECTION_CONTEXTS].count &&
+               (x->context_slots[k] == 0) == ((x->context_slots[k] & PT_CONTEXT_ROWS_MAX) == 0);
+    }
     unsigned ends = 0;
     const uint64_t n_pattern = h->section[PT_SECTION_PATTERN].count;
     for (uint64_t k = 0; k < n_pattern; k++)
         ends += x->pattern[k] == '\0';
-    return fit && hole && ends == PT_PATTERNS && x->pattern[n_pattern - 1] == '\0';
+    return fit && hole && gap && ends == PT_PATTERNS && x->pattern[n_pattern - 1] == '\0';
 }
 
 static void set_pointers(pt_lexicon *x, const pt_lexicon_header *h) {
@@ -151,7 +160,10 @@ static void set_pointers(pt_lexicon *x, const pt_lexicon_header *h) {
     x->syllables = at[PT_SECTION_SYLLABLES];
     x->starts = at[PT_SECTION_STARTS];
     x->pairs = at[PT_SECTION_PAIRS];
-    x->pair_mask = (uint32_t)(h->section[PT_SECTION_PAIRS].count - 1);
+    x->n_pairs = (uint32_t)h->section[PT_SECTION_PAIRS].count;
+    x->context_slots = at[PT_SECTION_CONTEXT_SLOTS];
+    x->n_context_slots = (uint32_t)h->section[PT_SECTION_CONTEXT_SLOTS].count;
+    x->contexts = at[PT_SECTION_CONTEXTS];
     x->atoms = at[PT_SECTION_ATOMS];
     x->suffixes = at[PT_SECTION_SUFFIXES];
     x->pattern = at[PT_SECTION_PATTERN];

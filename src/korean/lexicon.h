@@ -19,7 +19,9 @@ pt_status pt_lexicon_build(const char *dict_folder, const char *out_path, const 
 typedef struct pt_lexicon_sources {
     const char *hunspell;    /* ko.dic */
     const char *hanja;       /* hanja.txt */
-    const char *adjustments; /* trained costs; NULL = dict_folder/korean/adjustments.tsv, "" = none */
+    const char *adjustments; /* trained costs; NULL = dict_folder/korean/adjustments.tsv; "" = none, and no
+                                contexts.tsv either */
+    bool units_apart;        /* for training: each word has units of its own, even where they are alike */
 } pt_lexicon_sources;
 
 pt_status pt_lexicon_build_from(const char *dict_folder, const pt_lexicon_sources *sources,

@@ -6,6 +6,7 @@
 #include "base/sort.h"
 #include "base/tsv.h"
 #include "korean/adjust.h"
+#include "korean/context_build.h"
 #include "korean/patterns.h"
 
 #include <string.h>
@@ -19,12 +20,15 @@ typedef struct entry {
     uint16_t left, right;
 } entry;
 
+typedef PT_VEC(uint16_t) letters;
+
 typedef struct build {
     const char *folder; /* dict_folder/korean */
     const pt_monitor *monitor;
     pt_wordlist words;
     pt_costs costs;
     pt_adjustments adjustments;
+    pt_contexts contexts;
     PT_VEC(entry) entries;
     uint16_t alphabet[PT_HANGUL_COUNT];
     uint32_t n_letters;
@@ -32,6 +36,11 @@ typedef struct build {
     pt_trie_nodes trie;
     PT_VEC(pt_unit) units;
     PT_VEC(pt_lexeme) lexemes;
+    bool units_apart;
+    pt_intern *analyses, *form_ids; /* those laid down already, and where: beside the two below */
+    PT_VEC(uint32_t) lexeme_at;     /* of each analysis */
+    PT_VEC(uint32_t) form_at;       /* of each form */
+    PT_VEC(uint32_t) list_at;       /* of each list of units */
     pt_buf forms, pattern;
     pt_syllable_model syllables;
 } build;
@@ -107,71 +116,131 @@ static void make_entries(build *b) {
     b->entries.n = n;
 }
 
-/* Letters in the order of Unicode: the order of bytes and of letters is the same. */
+typedef struct letter_count {
+    uint32_t syllable, count;
+} letter_count;
+
+static int frequent_first(const void *a, const void *b) {
+    const letter_count *x = a, *y = b;
+    const int order = (x->count < y->count) - (x->count > y->count);
+    return order ? order : (x->syllable > y->syllable) - (x->syllable < y->syllable);
+}
+
+/* Frequent syllables become the first letters: what follows a prefix lies close together in the double array
+ * then, which leaves fewer holes. */
 static void make_alphabet(build *b) {
+    letter_count *seen = pt_zalloc(PT_HANGUL_COUNT, sizeof *seen);
+    for (uint32_t k = 0; k < PT_HANGUL_COUNT; k++)
+        seen[k].syllable = k;
     for (size_t k = 0; k < b->entries.n; k++) {
         const char *surface = b->entries.at[k].surface;
         for (size_t at = 0, n = strlen(surface), used; at < n; at += used)
-            b->alphabet[pt_utf8_decode(surface + at, n - at, &used) - PT_HANGUL_FIRST] = 1;
+            seen[pt_utf8_decode(surface + at, n - at, &used) - PT_HANGUL_FIRST].count++;
     }
+    pt_sort(seen, PT_HANGUL_COUNT, sizeof *seen, frequent_first);
     b->n_letters = 1;
-    for (size_t k = 0; k < PT_HANGUL_COUNT; k++)
-        if (b->alphabet[k])
-            b->alphabet[k] = (uint16_t)b->n_letters++;
+    for (size_t k = 0; k < PT_HANGUL_COUNT && seen[k].count; k++)
+        b->alphabet[seen[k].syllable] = (uint16_t)b->n_letters++;
+    free(seen);
 }
 
-/* Stores the lexemes of an analysis; 0 when it is a tag alone. */
-static uint32_t add_lexemes(build *b, const char *analysis) {
+static int by_letters(const void *a, const void *b) {
+    const pt_trie_key *x = a, *y = b;
+    for (uint32_t k = 0; k < x->n && k < y->n; k++)
+        if (x->letters[k] != y->letters[k])
+            return x->letters[k] < y->letters[k] ? -1 : 1;
+    return (x->n > y->n) - (x->n < y->n);
+}
+
+/* Where a form stands among the forms, laid down when it is new. */
+static uint32_t place_form(build *b, const char *form, size_t bytes) {
+    const uint32_t id = pt_intern_add(b->form_ids, form, bytes);
+    if (id == b->form_at.n) {
+        pt_vec_push(&b->form_at, (uint32_t)b->forms.n);
+        pt_buf_append(&b->forms, form, bytes);
+    }
+    return b->form_at.at[id];
+}
+
+/* The first lexeme of an analysis, laid down when it is new; 0 when it is a tag alone. */
+static uint32_t place_lexemes(build *b, const char *analysis) {
     if (!strchr(analysis, '/'))
         return 0;
-    const uint32_t first = (uint32_t)b->lexemes.n;
+    const uint32_t id = pt_intern_add(b->analyses, analysis, strlen(analysis));
+    if (id < b->lexeme_at.n)
+        return b->lexeme_at.at[id];
+    pt_vec_push(&b->lexeme_at, (uint32_t)b->lexemes.n);
     for (const char *part = analysis; part;) {
         const char *plus = strchr(part, '+'), *slash = strchr(part, '/');
         const size_t tag_bytes = plus ? (size_t)(plus - slash - 1) : strlen(slash + 1);
-        const pt_lexeme lexeme = {(uint32_t)b->forms.n, (uint16_t)(slash - part),
-                                  (uint8_t)pt_tag_find(slash + 1, tag_bytes), plus == NULL};
-        pt_buf_append(&b->forms, part, (size_t)(slash - part));
-        pt_vec_push(&b->lexemes, lexeme);
+        const size_t bytes = (size_t)(slash - part);
+        pt_vec_push(&b->lexemes, ((pt_lexeme){place_form(b, part, bytes) & PT_FORMS_MAX, bytes & 0x7F,
+                                              pt_tag_find(slash + 1, tag_bytes) & 0x3F, plus == NULL}));
         part = plus ? plus + 1 : NULL;
     }
-    return first;
+    return b->lexeme_at.at[id];
+}
+
+static pt_unit unit_of(build *b, const entry *e) {
+    const pt_word_source source = e->count == PT_HUNSPELL_COUNT ? PT_WORD_HUNSPELL
+                                  : e->count == PT_HANJA_COUNT  ? PT_WORD_HANJA
+                                                                : PT_WORD_TABLE;
+    const int32_t more =
+        pt_adjustments_unit(&b->adjustments, &b->costs, e->surface, e->left, e->right, source);
+    const double total = b->costs.left_total[e->left];
+    return (pt_unit){pt_adjusted(pt_cost(e->count / total), more), e->left, e->right, 0,
+                     place_lexemes(b, e->analysis)};
+}
+
+/* Entries [first, end) of one surface as units; where they begin. Most words that only a list knows cost and
+ * connect alike: their units stand once. */
+static uint32_t place_units(build *b, pt_intern *known, size_t first, size_t end) {
+    const uint32_t at = (uint32_t)b->units.n;
+    for (size_t k = first; k < end; k++)
+        pt_vec_push(&b->units, unit_of(b, &b->entries.at[k]));
+    b->units.at[b->units.n - 1].last = 1;
+    if (b->units_apart)
+        return at;
+    const uint32_t id =
+        pt_intern_add(known, (const char *)(b->units.at + at), (b->units.n - at) * sizeof *b->units.at);
+    if (id == b->list_at.n) {
+        pt_vec_push(&b->list_at, at);
+        return at;
+    }
+    b->units.n = at;
+    return b->list_at.at[id];
+}
+
+static void push_letters(const build *b, const char *surface, letters *out) {
+    for (size_t at = 0, n = strlen(surface), used; at < n; at += used)
+        pt_vec_push(out, b->alphabet[pt_utf8_decode(surface + at, n - at, &used) - PT_HANGUL_FIRST]);
 }
 
 static void make_units(build *b) {
     pt_vec_push(&b->lexemes, ((pt_lexeme){0, 0, 0, 1}));
+    b->analyses = pt_intern_new();
+    b->form_ids = pt_intern_new();
+    pt_intern *known = pt_intern_new();
     PT_VEC(pt_trie_key) keys = {0};
-    PT_VEC(uint16_t) letters = {0};
+    letters all = {0};
     PT_VEC(size_t) starts = {0};
-    for (size_t k = 0; k < b->entries.n; k++) {
-        const entry *e = &b->entries.at[k];
-        const double total = b->costs.left_total[e->left];
-        if (k == 0 || strcmp(e->surface, b->entries.at[k - 1].surface) != 0) {
-            if (b->units.n)
-                b->units.at[b->units.n - 1].last = 1;
-            pt_vec_push(&starts, letters.n);
-            const size_t bytes = strlen(e->surface);
-            for (size_t at = 0, used; at < bytes; at += used)
-                pt_vec_push(
-                    &letters,
-                    b->alphabet[pt_utf8_decode(e->surface + at, bytes - at, &used) - PT_HANGUL_FIRST]);
-            pt_vec_push(&keys, ((pt_trie_key){NULL, (uint32_t)(bytes / 3), (uint32_t)b->units.n}));
-        }
-        const pt_word_source source = e->count == PT_HUNSPELL_COUNT ? PT_WORD_HUNSPELL
-                                      : e->count == PT_HANJA_COUNT  ? PT_WORD_HANJA
-                                                                    : PT_WORD_TABLE;
-        const int32_t more =
-            pt_adjustments_unit(&b->adjustments, &b->costs, e->surface, e->left, e->right, source);
-        pt_vec_push(&b->units, ((pt_unit){pt_adjusted(pt_cost(e->count / total), more), e->left, e->right, 0,
-                                          add_lexemes(b, e->analysis)}));
+    for (size_t k = 0, end; k < b->entries.n; k = end) {
+        const char *surface = b->entries.at[k].surface;
+        for (end = k + 1; end < b->entries.n && strcmp(b->entries.at[end].surface, surface) == 0;)
+            end++;
+        pt_vec_push(&starts, all.n);
+        push_letters(b, surface, &all);
+        pt_vec_push(&keys, ((pt_trie_key){NULL, (uint32_t)(all.n - starts.at[starts.n - 1]),
+                                          place_units(b, known, k, end)}));
     }
-    if (b->units.n)
-        b->units.at[b->units.n - 1].last = 1;
     for (size_t k = 0; k < keys.n; k++)
-        keys.at[k].letters = letters.at + starts.at[k];
+        keys.at[k].letters = all.at + starts.at[k];
+    pt_sort(keys.at, keys.n, sizeof *keys.at, by_letters);
     pt_trie_build(&b->trie, keys.at, keys.n, b->n_letters);
     pt_vec_free(&keys);
-    pt_vec_free(&letters);
+    pt_vec_free(&all);
     pt_vec_free(&starts);
+    pt_intern_free(known);
 }
 
 static pt_status read_suffixes(build *b, pt_error *err) {
@@ -336,6 +405,8 @@ static pt_status write_file(build *b, const char *path, pt_error *err) {
     put_section(&body, &header, PT_SECTION_SYLLABLES, b->syllables.alone, n_syllables);
     put_section(&body, &header, PT_SECTION_STARTS, b->syllables.starts, n_syllables / 2);
     put_section(&body, &header, PT_SECTION_PAIRS, b->syllables.pairs.at, b->syllables.pairs.n);
+    put_section(&body, &header, PT_SECTION_CONTEXT_SLOTS, b->contexts.slots.at, b->contexts.slots.n);
+    put_section(&body, &header, PT_SECTION_CONTEXTS, b->contexts.rows.at, b->contexts.rows.n);
     put_section(&body, &header, PT_SECTION_ATOMS, b->costs.atoms, PT_TAGS);
     put_section(&body, &header, PT_SECTION_SUFFIXES, b->suffixes, PT_HANGUL_COUNT);
     put_section(&body, &header, PT_SECTION_PATTERN, b->pattern.at, b->pattern.n);
@@ -356,10 +427,16 @@ static void free_build(build *b) {
     pt_wordlist_free(&b->words);
     pt_costs_free(&b->costs);
     pt_adjustments_free(&b->adjustments);
+    pt_contexts_free(&b->contexts);
     pt_vec_free(&b->entries);
     pt_vec_free(&b->trie);
     pt_vec_free(&b->units);
     pt_vec_free(&b->lexemes);
+    pt_intern_free(b->analyses);
+    pt_intern_free(b->form_ids);
+    pt_vec_free(&b->lexeme_at);
+    pt_vec_free(&b->form_at);
+    pt_vec_free(&b->list_at);
     pt_buf_free(&b->forms);
     pt_buf_free(&b->pattern);
     pt_syllables_free(&b->syllables);
@@ -371,12 +448,15 @@ pt_status pt_lexicon_build_from(const char *dict_folder, const pt_lexicon_source
     build *b = pt_zalloc(1, sizeof *b);
     char *folder = pt_path_join(dict_folder, "korean"),
          *connections = pt_path_join(folder, "connections.tsv"),
-         *adjustments = pt_path_join(folder, "adjustments.tsv");
+         *adjustments = pt_path_join(folder, "adjustments.tsv"),
+         *contexts = pt_path_join(folder, "contexts.tsv");
     b->folder = folder;
     b->monitor = monitor;
+    b->units_apart = sources && sources->units_apart;
     const pt_lexicon_sources from = {sources && sources->hunspell ? sources->hunspell : HUNSPELL,
                                      sources && sources->hanja ? sources->hanja : HANJA,
-                                     sources && sources->adjustments ? sources->adjustments : adjustments};
+                                     sources && sources->adjustments ? sources->adjustments : adjustments,
+                                     b->units_apart};
     pt_wordlist_init(&b->words);
     pt_status status = pt_costs_read(&b->costs, connections, err);
     if (!status)
@@ -393,7 +473,15 @@ pt_status pt_lexicon_build_from(const char *dict_folder, const pt_lexicon_source
     if (!status) {
         make_entries(b);
         make_alphabet(b);
+        status = pt_contexts_read(&b->contexts, *from.adjustments ? contexts : "", b->alphabet, err);
+    }
+    if (!status) {
         make_units(b);
+        if (b->forms.n > PT_FORMS_MAX)
+            status = pt_fail(err, PT_ERR_CONFIG, "%s: more than %d bytes of different forms", folder,
+                             PT_FORMS_MAX);
+    }
+    if (!status) {
         pt_syllables_count(&b->syllables, &b->words, b->alphabet, b->n_letters, &b->costs);
         status = write_file(b, out_path, err);
     }
@@ -403,6 +491,7 @@ pt_status pt_lexicon_build_from(const char *dict_folder, const pt_lexicon_source
     free_build(b);
     free(connections);
     free(adjustments);
+    free(contexts);
     free(folder);
     return status;
 }

@@ -10,7 +10,7 @@
 #include "korean/unicode.h"
 
 #define PT_LEXICON_MAGIC "PTKOLEX"
-#define PT_LEXICON_VERSION 2u
+#define PT_LEXICON_VERSION 4u
 #define PT_COST_SCALE 512.0 /* cost = -ln p * scale, rounded, in int16 */
 #define PT_COST_MAX 32000
 #define PT_LEFT_END 0u    /* left id of the end of an eojeol */
@@ -36,10 +36,12 @@ typedef enum pt_section {
     PT_SECTION_SYLLABLES, /* int16 [letters][PT_UNKNOWN_CLASSES][2]: cost alone, cost of backing off after it
                            */
     PT_SECTION_STARTS,    /* int16 [letters][PT_UNKNOWN_CLASSES]: cost of beginning a word */
-    PT_SECTION_PAIRS,     /* pt_syllable_pair, an open hash table, its size a power of two */
-    PT_SECTION_ATOMS,     /* pt_atom_ids [PT_TAGS] */
-    PT_SECTION_SUFFIXES,  /* uint8 [11172]: pt_suffix_action of a one-syllable suffix */
-    PT_SECTION_PATTERN,   /* PT_PATTERNS expressions, each with its NUL */
+    PT_SECTION_PAIRS,     /* pt_syllable_pair, an open hash table */
+    PT_SECTION_CONTEXT_SLOTS, /* uint32, an open hash table over PT_SECTION_CONTEXTS */
+    PT_SECTION_CONTEXTS,      /* pt_context_row */
+    PT_SECTION_ATOMS,         /* pt_atom_ids [PT_TAGS] */
+    PT_SECTION_SUFFIXES,      /* uint8 [11172]: pt_suffix_action of a one-syllable suffix */
+    PT_SECTION_PATTERN,       /* PT_PATTERNS expressions, each with its NUL */
     PT_SECTIONS
 } pt_section;
 
@@ -65,11 +67,12 @@ typedef struct pt_unit {
 } pt_unit;
 
 typedef struct pt_lexeme {
-    uint32_t form; /* byte in PT_SECTION_FORMS */
-    uint16_t bytes;
-    uint8_t tag;
-    uint8_t last; /* 1 on the last lexeme of a unit */
+    uint32_t form : 18; /* byte in PT_SECTION_FORMS */
+    uint32_t bytes : 7;
+    uint32_t tag : 6;
+    uint32_t last : 1; /* 1 on the last lexeme of a unit */
 } pt_lexeme;
+enum { PT_FORMS_MAX = (1 << 18) - 1 };
 
 typedef struct pt_unknown_class {
     uint16_t left[PT_SIZES];
@@ -83,6 +86,16 @@ typedef struct pt_syllable_pair {
     uint32_t key; /* letter before << 16 | letter; 0 = empty slot */
     int16_t cost[PT_UNKNOWN_CLASSES];
 } pt_syllable_pair;
+
+/* Costs of the kinds of words that begin (first half) and end at a boundary, in 1/32 nat. */
+typedef struct pt_context_row {
+    int8_t cost[16];
+} pt_context_row;
+enum { PT_CONTEXT_STEP = 16 }; /* 1/32 nat in the unit of costs */
+/* A slot: 15 bits of the hash of a key, then row + 1. Two keys in 32,768 that meet look alike: that changes a
+ * cost by a fraction of a nat, and in the same way each time. */
+enum { PT_CONTEXT_ROW_BITS = 17, PT_CONTEXT_ROWS_MAX = (1 << PT_CONTEXT_ROW_BITS) - 1 };
+#define PT_CONTEXT_PRINT(hash) ((uint32_t)((hash) >> (32 + PT_CONTEXT_ROW_BITS)))
 
 typedef struct pt_atom_ids {
     uint16_t left;
@@ -114,7 +127,10 @@ struct pt_lexicon {
     const pt_unknown_class *unknown;
     const int16_t *syllables, *starts;
     const pt_syllable_pair *pairs;
-    uint32_t pair_mask;
+    uint32_t n_pairs;
+    const uint32_t *context_slots;
+    uint32_t n_context_slots;
+    const pt_context_row *contexts;
     const pt_atom_ids *atoms;
     const uint8_t *suffixes;
     const char *pattern;
@@ -134,8 +150,20 @@ static inline uint16_t pt_user_letter(uint32_t syllable) {
 size_t pt_section_element(pt_section section);
 uint64_t pt_lexicon_checksum(const void *bytes, size_t n);
 
-static inline uint32_t pt_pair_slot(uint32_t key) {
-    return (key * 2654435761u) ^ (key >> 15);
+/* Where a search for a 32-bit hash begins in a table of n slots: tables need no power of two (Lemire, ACM
+ * TOMACS 29, 2019). */
+static inline uint32_t pt_slot_of(uint32_t hash, uint32_t n) {
+    return (uint32_t)((uint64_t)hash * n >> 32);
+}
+static inline uint32_t pt_next_slot(uint32_t slot, uint32_t n) {
+    return slot + 1 < n ? slot + 1 : 0;
+}
+static inline uint32_t pt_pair_slot(uint32_t key, uint32_t n) {
+    return pt_slot_of((key * 2654435761u) ^ (key >> 15), n);
+}
+/* Slots for so many entries. */
+static inline size_t pt_slots_for(size_t entries) {
+    return entries + entries / 2 + 1;
 }
 
 /* Index of the size of a word of n syllables. */

@@ -9,6 +9,7 @@ typedef struct scanner {
     size_t n;
     pt_piece *piece;
     const pt_lexicon *lexicon;
+    bool cut; /* before the next cell */
 } scanner;
 
 static bool is_digit(uint32_t code) {
@@ -107,8 +108,10 @@ static void add_cell(scanner *s, size_t from, size_t to, pt_tag tag) {
     *cell = (pt_cell){.tag = (uint8_t)tag,
                       .text = s->at[from],
                       .text_end = s->at[to],
+                      .behind_cut = s->cut,
                       .begin = s->glyph[from].begin,
                       .end = s->glyph[to - 1].end};
+    s->cut = false;
     if (pt_is_hangul(code)) {
         cell->final = (uint8_t)pt_final_of(code);
         cell->letter = tag ? 0 : s->lexicon->alphabet[code - PT_HANGUL_FIRST];
@@ -197,6 +200,8 @@ void pt_scan(const pt_lexicon *lexicon, pt_pattern *cuts, const char *text, size
             scan_span(&s, done, from);
             if (match.mark > 1 + PT_CUT_GONE)
                 add_cell(&s, from, to, match.mark == 1 + PT_CUT_WORD ? PT_NNG : PT_SN);
+            else
+                s.cut = piece->n > 0;
             done = to;
         }
     scan_span(&s, done, s.n);

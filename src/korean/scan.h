@@ -14,6 +14,7 @@ typedef struct pt_cell {
     uint16_t user_letter;    /* of a Hangul syllable in the user's words, else 0 */
     uint8_t tag;             /* PT_TAG_NONE for a syllable, else what the run is */
     uint8_t final;           /* pt_final of its end */
+    bool behind_cut;         /* something was cut before it: no word goes across */
     uint16_t text, text_end; /* bytes in pt_piece.text */
     uint32_t begin, end;     /* bytes of the original text, from the start of the piece */
 } pt_cell;

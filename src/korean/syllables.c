@@ -17,9 +17,9 @@ typedef struct tally {
 } tally;
 
 static size_t find_slot(const pt_syllable_pair *slots, size_t size, uint32_t key) {
-    size_t at = pt_pair_slot(key) & (size - 1);
+    uint32_t at = pt_pair_slot(key, (uint32_t)size);
     while (slots[at].key && slots[at].key != key)
-        at = (at + 1) & (size - 1);
+        at = pt_next_slot(at, (uint32_t)size);
     return at;
 }
 
@@ -87,9 +87,7 @@ static void price_letters(pt_syllable_model *model, const tally *t, uint32_t n_l
 }
 
 static void price_pairs(pt_syllable_model *model, const tally *t, uint32_t n_letters) {
-    size_t size = 1024;
-    while (size < t->used + t->used / 2)
-        size *= 2;
+    const size_t size = pt_slots_for(t->used);
     pt_vec_reserve(&model->pairs, size);
     model->pairs.n = size;
     memset(model->pairs.at, 0, size * sizeof *model->pairs.at);

@@ -28,7 +28,7 @@ bool pt_analysis_parse(const char *analysis, pt_analysis_ends *ends) {
         const char *plus = strchr(part, '+');
         const size_t n = plus ? (size_t)(plus - part) : strlen(part);
         const char *slash = memchr(part, '/', n);
-        if (!slash || slash == part)
+        if (!slash || slash == part || slash - part > 3 * PT_WORD_SYLLABLES_MAX)
             return false;
         const pt_tag tag = pt_tag_find(slash + 1, n - (size_t)(slash + 1 - part));
         if (tag == PT_TAG_NONE)

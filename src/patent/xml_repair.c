@@ -86,6 +86,16 @@ static step stop(pt_xml_repair *repair, const char *reason) {
 
 /* --- text --- */
 
+/* Before n more bytes of text, at the start of a character: a text that has gone on for long is split, so
+ * that no node of the parser behind grows with the file. */
+static void lengthen(pt_xml_repair *repair, size_t n) {
+    repair->text_node += n;
+    if (repair->text_node <= TEXT_NODE_BYTES || repair->open.n == 0)
+        return;
+    pt_buf_puts(&repair->out, "<" PT_XML_SPLIT "/>");
+    repair->text_node = n;
+}
+
 /* One reference or bare & of text or an attribute value; returns the bytes it took. */
 static size_t put_reference(pt_xml_repair *repair, const char *text, size_t n) {
     size_t bytes;
@@ -149,6 +159,7 @@ static void put_tag(pt_xml_repair *repair, const char *inside, size_t n) {
 static void put_literal(pt_xml_repair *repair, const char *text, size_t n) {
     for (size_t i = 0; i < n;) {
         const size_t run = plain_run(text + i, n - i, "&<>");
+        lengthen(repair, run + 1);
         put(repair, text + i, run);
         i += run;
         if (i == n)
@@ -181,21 +192,15 @@ static step skip_outside(pt_xml_repair *repair, const char *text, size_t n) {
     return STEP_DONE;
 }
 
-/* A run of text, split where the text has gone on for long; not inside a character, whose first bytes may
- * have come with the run before. */
+/* A run of text, whose first bytes may belong to a character that has come with the run before. */
 static void put_plain(pt_xml_repair *repair, const char *text, size_t n) {
     size_t rest = 0;
     while (rest < n && (text[rest] & 0xC0) == 0x80)
         rest++;
-    repair->text_node += n;
-    if (repair->text_node > TEXT_NODE_BYTES && rest < n) {
-        put(repair, text, rest);
-        pt_buf_puts(&repair->out, "<" PT_XML_SPLIT "/>");
-        put(repair, text + rest, n - rest);
-        repair->text_node = n - rest;
-    } else {
-        put(repair, text, n);
-    }
+    put(repair, text, rest);
+    if (rest < n)
+        lengthen(repair, n);
+    put(repair, text + rest, n - rest);
 }
 
 static step step_text(pt_xml_repair *repair, const char *text, size_t n) {
@@ -212,6 +217,7 @@ static step step_text(pt_xml_repair *repair, const char *text, size_t n) {
         repair->at += run;
         return STEP_DONE;
     }
+    lengthen(repair, 1);
     if (*text == '>') {
         pt_buf_puts(&repair->out, "&gt;");
         repair->at++;
@@ -231,8 +237,10 @@ static step step_text(pt_xml_repair *repair, const char *text, size_t n) {
 
 /* The < at `at` is text. */
 static step put_less_than(pt_xml_repair *repair) {
-    if (repair->open.n > 0)
+    if (repair->open.n > 0) {
+        lengthen(repair, 1);
         pt_buf_puts(&repair->out, "&lt;");
+    }
     count(repair, PT_REPAIR_LESS_THAN);
     repair->at++;
     return STEP_DONE;
@@ -387,8 +395,10 @@ static step step_declaration(pt_xml_repair *repair, const char *text, size_t n) 
         return repair->is_ended ? stop(repair, unended) : STEP_NEEDS_MORE;
     if (n >= 6 && memcmp(text, "<?xml ", 6) == 0 && repair->has_blank_before && !repair->has_root)
         count(repair, PT_REPAIR_BEFORE_DECLARATION);
-    if (text[2] != '[')
+    if (text[2] != '[') {
+        lengthen(repair, bytes);
         put_newlines(repair, text, bytes);
+    }
     repair->at += bytes;
     return STEP_DONE;
 }

@@ -27,9 +27,14 @@ static void prepare_library(void) {
     xmlInitParser();
 }
 
+/* libxml2's reader parses by 512 bytes and drops what it has parsed only where no more than that is waiting:
+ * with larger pieces its buffer can grow with the file. */
 static int pull(void *context, char *at, int n) {
+    enum { PIECE_BYTES = 512 };
     pt_xml_stream *stream = context;
-    return n <= 0 ? 0 : (int)stream->source.read(stream->source.stage, at, (size_t)n);
+    if (n <= 0)
+        return 0;
+    return (int)stream->source.read(stream->source.stage, at, n < PIECE_BYTES ? (size_t)n : PIECE_BYTES);
 }
 
 static int no_close(void *context) {

@@ -2,33 +2,16 @@
 /* Store to memory: the corpus of words, what the study knows of each patent, seeds, codes. */
 #include "base/mem.h"
 #include "base/rng.h"
-#include "pipeline/session.h"
+#include "pipeline/patent_words.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 typedef struct loading {
     pt_session *session;
-    pt_corpus_builder *builder;
+    pt_patent_words words;
     PT_VEC(pt_document) documents;
-    PT_VEC(pt_term) terms;
-    PT_VEC(uint64_t) code_start; /* [D + 1] */
-    PT_VEC(uint32_t) code;
-    PT_VEC(uint64_t) table_start;
-    PT_VEC(uint32_t) table_item;
-    PT_VEC(float) table_value;
-    pt_intern *code_names;
-    float *row; /* [items] a patent's shares by the concordance */
 } loading;
-
-static void add_words(loading *l, const pt_stored_noun *nouns, size_t n, bool is_title) {
-    pt_vec_clear(&l->terms);
-    for (size_t i = 0; i < n; i++) {
-        const pt_term term = {nouns[i].form, nouns[i].bytes, nouns[i].flags};
-        pt_vec_push(&l->terms, term);
-    }
-    pt_terms_add(l->session->terms, l->builder, l->terms.at, l->terms.n, is_title);
-}
 
 /* By the inventors, as far as their addresses are told; false when none is. */
 static bool judge_inventors(loading *l, const pt_stored_patent *patent, pt_document *document) {
@@ -81,28 +64,6 @@ static void add_document(loading *l, const pt_stored_patent *patent) {
     pt_vec_push(&l->documents, document);
 }
 
-/* Subclass (4 characters) and main group of the main code: further codes with an equal voice cost .03 of the
- * agreement (bench/results/mapping.tsv). */
-static void add_codes(loading *l, const pt_stored_patent *patent) {
-    const char *code = patent->n_codes ? patent->codes[0] : "";
-    const size_t group = strcspn(code, "/");
-    if (group >= 4)
-        pt_vec_push(&l->code, pt_intern_add(l->code_names, code, 4));
-    if (group > 4)
-        pt_vec_push(&l->code, pt_intern_add(l->code_names, code, group));
-    pt_vec_push(&l->code_start, l->code.n);
-    const uint32_t n_items = l->session->items->n;
-    memset(l->row, 0, n_items * sizeof *l->row);
-    if (patent->n_codes)
-        pt_concordance_add(l->session->concordance, patent->codes[0], 1.0f, l->row);
-    for (uint32_t k = 0; k < n_items; k++)
-        if (l->row[k] > 0) {
-            pt_vec_push(&l->table_item, k);
-            pt_vec_push(&l->table_value, l->row[k]);
-        }
-    pt_vec_push(&l->table_start, l->table_item.n);
-}
-
 uint64_t pt_patent_key(const char *application_number) {
     uint64_t key = 0;
     for (const char *at = application_number; *at; at++)
@@ -113,15 +74,10 @@ uint64_t pt_patent_key(const char *application_number) {
 static pt_status add_patent(void *user, const pt_stored_patent *patent, pt_error *err) {
     (void)err;
     loading *l = user;
-    pt_corpus_builder_begin_document(l->builder);
-    add_words(l, patent->title_nouns, patent->n_title_nouns, true);
-    add_words(l, patent->abstract_nouns, patent->n_abstract_nouns, false);
-    pt_corpus_builder_end_document(l->builder);
+    pt_patent_words_add(&l->words, patent);
+    pt_patent_words_add_codes(&l->words, patent);
     add_document(l, patent);
-    add_codes(l, patent);
     pt_vec_push(&l->session->patent_ids, patent->id);
-    const uint64_t key = pt_patent_key(patent->application_number);
-    pt_vec_push(&l->session->keys, key);
     return PT_OK;
 }
 
@@ -141,57 +97,91 @@ static void keep_source(void *user, const char *path, const char *digest, uint64
     pt_vec_push(&s->sources, row);
 }
 
-static pt_status build_corpus(loading *l, pt_error *err) {
-    pt_session *s = l->session;
-    for (uint32_t d = 0; d < s->documents->D; d++) {
-        const uint32_t n = (uint32_t)pt_corpus_builder_length(l->builder, d);
-        pt_vec_push(&s->lengths, n);
-    }
-    if (s->model && s->model->frozen && s->model->form)
-        return pt_corpus_build_known(l->builder, s->model->form, s->model->V, &s->corpus, err);
+pt_corpus_params pt_session_corpus_params(const pt_session *s, const char ***keep) {
+    size_t n_forms;
+    const char *const *forms = pt_terms_forms(s->terms, &n_forms);
+    const pt_taught_words *const lists[] = {s->taught, s->written};
+    size_t n = n_forms;
+    for (size_t list = 0; list < 2; list++)
+        n += lists[list] ? pt_taught_words_count(lists[list]) : 0;
+    *keep = pt_alloc(n, sizeof **keep);
+    for (size_t i = 0; i < n_forms; i++)
+        (*keep)[i] = forms[i];
+    n = n_forms;
+    for (size_t list = 0; list < 2; list++)
+        for (uint32_t i = 0; lists[list] && i < pt_taught_words_count(lists[list]); i++)
+            (*keep)[n++] = pt_taught_words_form(lists[list], i);
     pt_corpus_params params = pt_corpus_params_default();
     params.min_patents_per_word = s->study->min_patents_per_word;
     params.max_share_of_patents = s->study->max_share_of_patents;
-    params.keep = pt_terms_forms(s->terms, &params.n_keep);
-    return pt_corpus_build(l->builder, &params, &s->corpus, err);
+    params.keep = *keep;
+    params.n_keep = n;
+    return params;
 }
 
-static void take_codes(loading *l) {
+pt_seeds *pt_session_seeds(const pt_session *s) {
+    pt_seeds *seeds = pt_terms_seeds(s->terms, s->items, s->corpus, s->monitor, NULL);
+    if (s->taught)
+        seeds->taught = pt_taught_words_of(s->taught, s->corpus);
+    if (s->written)
+        seeds->written = pt_taught_words_of(s->written, s->corpus);
+    return seeds;
+}
+
+static pt_status build_corpus(loading *l, pt_error *err) {
     pt_session *s = l->session;
-    s->codes = (pt_code_evidence){pt_intern_count(l->code_names), l->code_start.at, l->code.at};
-    s->table = (pt_table_evidence){l->table_start.at, l->table_item.at, l->table_value.at};
+    const pt_corpus_builder *builder = l->words.builder;
+    for (uint32_t d = 0; d < s->documents->D; d++) {
+        const uint32_t n = (uint32_t)pt_corpus_builder_length(builder, d);
+        pt_vec_push(&s->lengths, n);
+    }
+    if (s->model && s->model->frozen && s->model->form)
+        return pt_corpus_build_known(builder, s->model->form, s->model->V, &s->corpus, err);
+    const char **keep;
+    const pt_corpus_params params = pt_session_corpus_params(s, &keep);
+    const pt_status status = pt_corpus_build(builder, &params, &s->corpus, err);
+    free(keep);
+    return status;
+}
+
+/* Of the documents; the session frees them. */
+static void take_codes(pt_session *s, pt_patent_words *words) {
+    s->codes = pt_patent_words_codes(words);
+    s->table = pt_patent_words_table(words);
+    for (size_t d = 0; d < words->keys.n; d++)
+        pt_vec_push(&s->keys, words->keys.at[d]);
+    words->code_start.at = NULL;
+    words->code.at = NULL;
+    words->table_start.at = NULL;
+    words->table_item.at = NULL;
+    words->table_value.at = NULL;
 }
 
 pt_status pt_session_load(pt_session *s, pt_error *err) {
     pt_session_stage(s, "load");
-    loading l = {.session = s, .builder = pt_corpus_builder_new(), .code_names = pt_intern_new()};
-    l.row = pt_zalloc(s->items->n, sizeof *l.row);
+    loading l = {.session = s};
+    pt_patent_words_open(&l.words, s);
     s->documents = pt_zalloc(1, sizeof *s->documents);
     s->documents->names = pt_intern_new();
-    pt_vec_push(&l.code_start, 0);
-    pt_vec_push(&l.table_start, 0);
     pt_status status = pt_session_learn(s, err);
     if (!status)
         status = pt_store_each(s->store, add_patent, &l, s->monitor, err);
     s->documents->at = l.documents.at;
     s->documents->D = (uint32_t)l.documents.n;
-    take_codes(&l);
+    take_codes(s, &l.words);
     if (!status && l.documents.n == 0)
         status = pt_fail(err, PT_ERR_NO_INPUT, "%s: the store holds no patent; see its table quarantine",
                          s->store_path);
     if (!status)
         status = build_corpus(&l, err);
     if (!status)
-        s->seeds = pt_terms_seeds(s->terms, s->items, s->corpus, s->monitor, NULL);
+        s->seeds = pt_session_seeds(s);
     if (!status)
         status = pt_store_counters(s->store, keep_count, s, err);
     if (!status)
         status = pt_store_sources(s->store, keep_source, s, err);
     if (!status)
         status = pt_store_revision(s->store, &s->revision, err);
-    pt_corpus_builder_free(l.builder);
-    pt_intern_free(l.code_names);
-    pt_vec_free(&l.terms);
-    free(l.row);
+    pt_patent_words_close(&l.words);
     return status;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "pipeline/session.h"
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/json.h"
 #include "base/mem.h"
@@ -15,14 +16,8 @@
 #include <time.h>
 #include <unistd.h>
 
-static double seconds_now(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
-
 void pt_session_stage(pt_session *session, const char *stage) {
-    const double now = seconds_now();
+    const double now = pt_clock(CLOCK_MONOTONIC);
     if (session->stage) {
         const pt_stage_time time = {session->stage, now - session->stage_start};
         pt_vec_push(&session->times, time);
@@ -57,6 +52,20 @@ static char *industries_path(const pt_session *s) {
                                        : pt_path_join(s->params->dict_folder, "industries.tsv");
 }
 
+char *pt_session_taught_path(const pt_session *s) {
+    const char *name = s->study->taught_words;
+    return strcmp(name, "none") == 0 ? NULL
+           : name[0]                 ? pt_path_beside(s->study->path, name)
+                                     : pt_path_join(s->params->dict_folder, "taught_words.tsv");
+}
+
+static pt_status load_taught(pt_session *s, pt_error *err) {
+    char *path = pt_session_taught_path(s);
+    const pt_status status = path ? pt_taught_words_load(path, s->items, &s->taught, err) : PT_OK;
+    free(path);
+    return status;
+}
+
 static pt_status load_tables(pt_session *s, pt_error *err) {
     const char *dict = s->params->dict_folder;
     char *standard = pt_path_join(dict, "items.tsv");
@@ -84,6 +93,8 @@ static pt_status load_tables(pt_session *s, pt_error *err) {
         status = pt_regions_load(regions, &s->regions, err);
     if (!status)
         status = pt_concordance_load(concordance, s->items, &s->concordance, err);
+    if (!status)
+        status = load_taught(s, err);
     free(items);
     free(standard);
     free(industries);
@@ -140,6 +151,14 @@ pt_status pt_session_open(pt_session *session, const pt_params *params, const pt
     return status || params->shards ? status : pt_store_open(&session->store, session->store_path, err);
 }
 
+static pt_status load_written(pt_session *s, pt_error *err) {
+    char *path = pt_path_join(s->params->dict_folder, "code_words.tsv");
+    const pt_status status =
+        pt_taught_words_of_codes(path, s->concordance, s->items, s->terms, s->analyzer, &s->written, err);
+    free(path);
+    return status;
+}
+
 pt_status pt_session_tables(pt_session *s, pt_error *err) {
     pt_status status = load_tables(s, err);
     if (!status)
@@ -150,6 +169,8 @@ pt_status pt_session_tables(pt_session *s, pt_error *err) {
         return status;
     s->analyzer = pt_analyzer_new(s->lexicon);
     status = pt_terms_new(s->items, s->analyzer, s->params->dict_folder, NULL, &s->terms, err);
+    if (!status)
+        status = load_written(s, err);
     return status
                ? status
                : pt_terms_new(s->outside, s->analyzer, s->params->dict_folder, NULL, &s->outside_terms, err);
@@ -191,6 +212,8 @@ void pt_session_unload(pt_session *s) {
     free(s->is_known);
     free(s->known);
     free(s->dictionary);
+    pt_frozen_free(s->frame);
+    s->frame = NULL;
     s->is_known = NULL;
     for (size_t i = 0; i < s->counts.n; i++)
         free(s->counts.at[i].name);
@@ -212,6 +235,8 @@ void pt_session_close(pt_session *s) {
     pt_analyzer_free(s->analyzer);
     pt_lexicon_close(s->lexicon);
     pt_concordance_free(s->concordance);
+    pt_taught_words_free(s->taught);
+    pt_taught_words_free(s->written);
     pt_addresses_free(s->addresses);
     pt_scope_free(s->scope);
     pt_regions_free(s->regions);

@@ -16,7 +16,9 @@
 #include "study/concordance.h"
 #include "study/region.h"
 #include "study/scope.h"
+#include "study/taught_words.h"
 #include "study/terms.h"
+#include "topics/frozen.h"
 #include "topics/train.h"
 
 typedef struct pt_session {
@@ -32,6 +34,8 @@ typedef struct pt_session {
     pt_addresses *addresses; /* NULL: none given */
     pt_scope *scope;
     pt_concordance *concordance;
+    pt_taught_words *taught;  /* NULL: the study wants none */
+    pt_taught_words *written; /* for codes */
     pt_lexicon *lexicon;
     pt_analyzer *analyzer;
     pt_terms *terms;
@@ -48,6 +52,7 @@ typedef struct pt_session {
     PT_VEC(uint32_t) lengths;   /* [D] words before any was left out */
     uint64_t *known;         /* [D] fingerprints of documents that come from shards; NULL: from the store */
     char *dictionary;        /* pt_store_dictionary of those shards; NULL likewise */
+    pt_frozen *frame;        /* what they know of the fit to come (describe_fit); NULL likewise */
     bool *is_known;          /* [D] the model was fitted to it; NULL: every one */
     PT_VEC(pt_place) places; /* of every applicant, patent by patent */
     pt_code_evidence codes;  /* empty unless the study wants codes */
@@ -98,7 +103,8 @@ pt_status pt_session_lock(pt_session *session, pt_error *err) PT_WARN_UNUSED;
 void pt_session_stage(pt_session *session, const char *stage);
 
 /* The stages, each from the ones before it. */
-pt_status pt_session_tables(pt_session *session, pt_error *err) PT_WARN_UNUSED;  /* items, regions, terms */
+pt_status pt_session_tables(pt_session *session, pt_error *err) PT_WARN_UNUSED; /* items, regions, terms */
+char *pt_session_taught_path(const pt_session *session); /* of the table of taught words; NULL: none */
 pt_status pt_session_sources(pt_session *session, pt_error *err) PT_WARN_UNUSED; /* paths of an update */
 /* Before the corpus is built: compounds of the model at hand, or else those that the store's patents teach
  * when the study wants them. */
@@ -113,7 +119,13 @@ pt_status pt_session_news(pt_session *session, pt_error *err) PT_WARN_UNUSED;
 pt_status pt_session_ingest(pt_session *session, pt_error *err) PT_WARN_UNUSED;
 /* Corpus, documents, seeds. With a model that can judge later documents: the corpus over its words. */
 pt_status pt_session_load(pt_session *session, pt_error *err) PT_WARN_UNUSED;
+/* How the corpus of the study is pruned; free(*keep) when it is built. */
+pt_corpus_params pt_session_corpus_params(const pt_session *session, const char ***keep);
+pt_seeds *pt_session_seeds(const pt_session *session); /* over the words of session->corpus */
 pt_status pt_session_evidence(pt_session *session, pt_error *err) PT_WARN_UNUSED; /* mixture */
+/* What is known of a fit before it: strengths of what the standard does not cover, digests of what it is of.
+ */
+pt_status pt_session_describe_fit(const pt_session *session, pt_frozen *frozen, pt_error *err) PT_WARN_UNUSED;
 /* What the model needs to judge later documents. */
 pt_status pt_session_complete_model(pt_session *session, pt_error *err) PT_WARN_UNUSED;
 pt_status pt_session_train(pt_session *session, pt_error *err) PT_WARN_UNUSED; /* and saves the model */

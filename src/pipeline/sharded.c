@@ -3,26 +3,21 @@
 
 #include "base/file.h"
 #include "base/mem.h"
-#include "pipeline/session.h"
+#include "pipeline/patent_words.h"
+#include "topics/fold.h"
 #include "topics/ranks.h"
 #include "topics/shard_files.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { FILES = 64 };
-static const char FRAME[] = "corpus-fit.bin", DICTIONARY[] = "corpus-dictionary";
+static const char FRAME[] = "corpus-fit.bin", DICTIONARY[] = "corpus-dictionary",
+                  LEARNED[] = "corpus-learned.tsv";
 
-/* From the store to words and evidence, by one process, as training alone would. */
-static pt_status load_all(pt_session *session, pt_error *err) {
-    pt_status status = pt_session_tables(session, err);
-    if (!status)
-        status = pt_session_load(session, err);
-    return status ? status : pt_session_evidence(session, err);
-}
-
-/* A model of no documents and no topics that holds what the fit of the mixture leaves, to be put into the
- * model that is trained from the shards. */
+/* A model of no documents that holds what is known of the fit before it, to be put into the model that is
+ * trained from the shards. */
 static pt_model *frame_new(const pt_corpus *corpus, uint32_t n_items) {
     pt_model *frame = pt_zalloc(1, sizeof *frame);
     frame->K = frame->n_items = n_items;
@@ -46,25 +41,112 @@ static pt_status write_text(const char *path, const char *text, pt_error *err) {
     return pt_writer_close(writer, err);
 }
 
-static pt_status write_all(pt_session *s, const char *folder, uint32_t n_files, pt_error *err) {
-    pt_session_stage(s, "shard");
-    s->model = frame_new(s->corpus, s->items->n);
-    pt_status status = pt_session_complete_model(s, err);
-    uint64_t *known = s->model->known;
-    s->model->known = NULL;
-    s->model->n_known = 0;
-    char *path = pt_path_join(folder, FRAME), *dictionary = pt_path_join(folder, DICTIONARY), words[64];
+/* The store is read twice: words and their frequencies first, then shard by shard; no more than that is in
+ * memory at a time. */
+typedef struct cutting {
+    pt_session *session;
+    pt_patent_words words;
+    pt_shard_writer *writer; /* NULL in the first round */
+    uint32_t wants;          /* patents of the shard under way */
+    uint64_t n_patents;      /* of the first round */
+} cutting;
+
+static pt_status count_patent(void *user, const pt_stored_patent *patent, pt_error *err) {
+    (void)err;
+    enum { HELD = 1 << 22 };
+    cutting *c = user;
+    c->n_patents++;
+    pt_patent_words_add(&c->words, patent);
+    if (pt_corpus_builder_held(c->words.builder) > HELD)
+        pt_corpus_builder_drop(c->words.builder);
+    return PT_OK;
+}
+
+static pt_status write_shard(cutting *c, pt_error *err) {
+    pt_corpus *part = pt_corpus_take_part(c->words.builder);
+    const pt_shard_patents patents = {pt_alloc(part->D, sizeof *patents.known),
+                                      pt_patent_words_codes(&c->words), pt_patent_words_table(&c->words)};
+    for (uint32_t d = 0; d < part->D; d++)
+        patents.known[d] = pt_document_fingerprint(part, d, c->words.keys.at[d]);
+    const pt_status status = pt_shard_writer_add(c->writer, part, 0, &patents, err);
+    c->wants = pt_shard_writer_wants(c->writer);
+    free(patents.known);
+    pt_corpus_free(part);
+    pt_patent_words_clear(&c->words);
+    return status;
+}
+
+static pt_status changed(const pt_session *s, pt_error *err) {
+    return pt_fail(err, PT_ERR_AGAIN, "%s: was changed while it was cut; try again", s->store_path);
+}
+
+static pt_status cut_patent(void *user, const pt_stored_patent *patent, pt_error *err) {
+    cutting *c = user;
+    if (c->wants == 0)
+        return changed(c->session, err);
+    pt_patent_words_add(&c->words, patent);
+    pt_patent_words_add_codes(&c->words, patent);
+    return c->words.keys.n == c->wants ? write_shard(c, err) : PT_OK;
+}
+
+/* session->corpus: D, words and frequencies. */
+static pt_status count_words(cutting *c, pt_error *err) {
+    pt_session *s = c->session;
+    pt_status status = pt_session_learn(s, err);
     if (!status)
-        status = pt_model_save(s->model, path, err);
+        status = pt_store_each(s->store, count_patent, c, s->monitor, err);
+    if (!status && c->n_patents == 0)
+        status = pt_fail(err, PT_ERR_NO_INPUT, "%s: the store holds no patent; see its table quarantine",
+                         s->store_path);
+    if (status)
+        return status;
+    pt_corpus_builder_drop(c->words.builder);
+    const char **keep;
+    const pt_corpus_params params = pt_session_corpus_params(s, &keep);
+    status = pt_corpus_build_words(c->words.builder, &params, &s->corpus, err);
+    free(keep);
+    if (!status)
+        s->seeds = pt_session_seeds(s);
+    return status;
+}
+
+static pt_status write_shards(cutting *c, const char *folder, uint32_t n_files, pt_error *err) {
+    pt_session *s = c->session;
+    pt_status status = pt_shard_writer_open(folder, s->corpus->D, s->corpus->V, n_files, &c->writer, err);
+    if (status)
+        return status;
+    c->wants = pt_shard_writer_wants(c->writer);
+    status = pt_store_each(s->store, cut_patent, c, s->monitor, err);
+    if (!status && c->wants > 0)
+        status = changed(s, err);
+    if (!status)
+        return pt_shard_writer_close(c->writer, s->corpus, s->seeds, err);
+    pt_shard_writer_abandon(c->writer);
+    return status;
+}
+
+/* What is known of the fit before it, the store's dictionary, and the compounds learned. */
+static pt_status write_frame(pt_session *s, const char *folder, pt_error *err) {
+    pt_model *frame = s->model = frame_new(s->corpus, s->items->n);
+    frame->frozen = pt_frozen_new(s->corpus->V, s->items->n);
+    pt_status status = pt_session_describe_fit(s, frame->frozen, err);
+    char *path = pt_path_join(folder, FRAME), *dictionary = pt_path_join(folder, DICTIONARY),
+         *learned = pt_path_join(folder, LEARNED), words[64];
+    if (!status)
+        status = pt_make_folder(folder, err);
+    if (!status)
+        status = pt_model_save(frame, path, err);
+    if (!status && s->learned.n)
+        status = pt_collocations_write(&s->learned, learned, err);
+    else
+        remove(learned); /* of shards before these */
     if (!status)
         status = pt_store_dictionary(s->store, words, err);
     if (!status)
         status = write_text(dictionary, words, err);
-    if (!status)
-        status = pt_shards_write(folder, s->corpus, s->seeds, s->evidence, known, n_files, err);
     free(path);
     free(dictionary);
-    free(known);
+    free(learned);
     return status;
 }
 
@@ -73,9 +155,19 @@ pt_status pt_shard_store(const pt_params *params, const char *folder, uint32_t n
     pt_session session;
     pt_status status = pt_session_open(&session, params, monitor, err);
     if (!status)
-        status = load_all(&session, err);
-    if (!status)
-        status = write_all(&session, folder, n_files, err);
+        status = pt_session_tables(&session, err);
+    if (!status) {
+        cutting c = {.session = &session};
+        pt_patent_words_open(&c.words, &session);
+        pt_session_stage(&session, "count");
+        status = count_words(&c, err);
+        pt_session_stage(&session, "shard");
+        if (!status)
+            status = write_frame(&session, folder, err);
+        if (!status)
+            status = write_shards(&c, folder, n_files, err);
+        pt_patent_words_close(&c.words);
+    }
     pt_session_stage(&session, NULL);
     pt_session_close(&session);
     return status;
@@ -84,21 +176,25 @@ pt_status pt_shard_store(const pt_params *params, const char *folder, uint32_t n
 static pt_status load_frame(pt_session *session, pt_error *err) {
     char *path = pt_path_join(session->params->shards, FRAME);
     char *dictionary = pt_path_join(session->params->shards, DICTIONARY);
+    char *learned = pt_path_join(session->params->shards, LEARNED);
     pt_model *frame = NULL;
     size_t n = 0;
     pt_status status = pt_model_load(path, &frame, err);
     if (!status)
         status = pt_file_read(dictionary, &session->dictionary, &n, err);
+    if (!status && pt_file_exists(learned))
+        status = pt_collocations_read(&session->learned, learned, err);
+    if (!status && !(frame->frozen && frame->V == session->corpus->V))
+        status = pt_fail(err, PT_ERR_DATA, "%s: of other shards; make them again with `patopic shard`", path);
+    if (!status) {
+        session->frame = frame->frozen;
+        frame->frozen = NULL;
+    }
+    pt_model_free(frame);
     free(path);
     free(dictionary);
-    if (status) {
-        pt_model_free(frame);
-        return status;
-    }
-    session->evidence->frozen = frame->frozen;
-    frame->frozen = NULL;
-    pt_model_free(frame);
-    return PT_OK;
+    free(learned);
+    return status;
 }
 
 static pt_status load_shards(pt_session *session, pt_error *err) {
@@ -107,13 +203,14 @@ static pt_status load_shards(pt_session *session, pt_error *err) {
     pt_shard_set set = {0};
     pt_status status =
         pt_shards_read(session->params->shards, pt_ranks_rank(ranks), pt_ranks_size(ranks), &set, err);
-    if (!status && !(set.seeds && set.evidence && set.known))
+    if (!status && !set.is_of_patents)
         status = pt_fail(err, PT_ERR_DATA, "%s: shards of a bag of words, not of a store; use `patopic lda`",
                          session->params->shards);
     session->corpus = set.corpus;
     session->seeds = set.seeds;
-    session->evidence = set.evidence;
-    session->known = set.known;
+    session->known = set.patents.known;
+    session->codes = set.patents.codes;
+    session->table = set.patents.table;
     return status || pt_ranks_rank(ranks) > 0 ? status : load_frame(session, err);
 }
 
@@ -126,6 +223,8 @@ static pt_status train(const pt_params *params, const pt_monitor *monitor, pt_er
     if (!status)
         status = load_shards(&session, err);
     status = pt_ranks_agree(ranks, status, err);
+    if (!status)
+        status = pt_session_evidence(&session, err);
     if (!status)
         status = pt_session_train(&session, err);
     pt_session_stage(&session, NULL);

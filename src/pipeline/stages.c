@@ -4,6 +4,7 @@
 #include "base/parallel.h"
 #include "pipeline/session.h"
 #include "store/ingest.h"
+#include "study/group_evidence.h"
 #include "study/membership.h"
 #include "topics/checkpoint.h"
 #include "topics/fold.h"
@@ -49,6 +50,8 @@ pt_status pt_session_evidence(pt_session *s, pt_error *err) {
     params.monitor = s->monitor;
     params.code_weight = s->study->code_weight;
     params.table_lambda = s->study->table_weight;
+    params.ranks = s->params->ranks;
+    params.counts_bytes = (uint64_t)(s->params->counts_memory * 1048576);
     return pt_evidence_find(s->corpus, s->seeds, params.code_weight > 0 ? &s->codes : NULL,
                             params.table_lambda > 0 ? &s->table : NULL, &params, &s->evidence, err);
 }
@@ -65,28 +68,37 @@ pt_train_params pt_session_train_params(const pt_session *s) {
     return params;
 }
 
-pt_status pt_session_complete_model(pt_session *s, pt_error *err) {
-    pt_frozen *frozen = s->model->frozen = s->evidence->frozen;
-    s->evidence->frozen = NULL;
-    if (s->known) { /* from shards, completed when they were made */
-        s->model->known = s->known;
-        s->model->n_known = s->corpus->D;
-        s->known = NULL;
-        return frozen ? pt_session_fit_digest(s, frozen->fit_digest, err) : PT_OK;
-    }
+pt_status pt_session_describe_fit(const pt_session *s, pt_frozen *frozen, pt_error *err) {
     pt_seeds *outside = pt_terms_seeds(s->outside_terms, s->outside, s->corpus, NULL, NULL);
     pt_frozen_set_outside(frozen, outside, s->corpus);
     pt_seeds_free(outside);
-    pt_fold_know(s->model, s->corpus, s->keys.at);
-    char words[64];
+    char words[64] = "";
     snprintf(frozen->items_digest, sizeof frozen->items_digest, "%s", s->items->digest);
-    pt_status status = pt_store_dictionary(s->store, words, err);
+    const pt_status status = pt_store_dictionary(s->store, words, err);
     pt_digest(words, strlen(words), frozen->words_digest);
+    return status;
+}
+
+pt_status pt_session_complete_model(pt_session *s, pt_error *err) {
+    pt_frozen *frozen = s->model->frozen = s->evidence->frozen;
+    s->evidence->frozen = NULL;
+    if (s->known) { /* from shards; the frame is with rank 0 */
+        s->model->known = s->known;
+        s->model->n_known = s->corpus->D;
+        s->known = NULL;
+        if (!s->frame)
+            return PT_OK;
+        pt_frozen_take_outside(frozen, s->frame);
+        return pt_session_fit_digest(s, frozen->fit_digest, err);
+    }
+    pt_fold_know(s->model, s->corpus, s->keys.at);
+    const pt_status status = pt_session_describe_fit(s, frozen, err);
     return status ? status : pt_session_fit_digest(s, frozen->fit_digest, err);
 }
 
 pt_status pt_session_fit_digest(const pt_session *s, char hex[65], pt_error *err) {
-    static const char *const tables[] = {"outside.tsv", "ipc_items.tsv", "korean/stopwords.tsv"};
+    static const char *const tables[] = {"outside.tsv", "ipc_items.tsv", "code_words.tsv",
+                                         "korean/stopwords.tsv"};
     char words[64] = "", digest[65];
     pt_status status = s->store ? pt_store_dictionary(s->store, words, err) : PT_OK;
     pt_buf text = {0};
@@ -98,6 +110,12 @@ pt_status pt_session_fit_digest(const pt_session *s, char hex[65], pt_error *err
         pt_buf_printf(&text, "%s\n", digest);
         free(path);
     }
+    char *taught = pt_session_taught_path(s);
+    if (taught && !status) {
+        status = pt_file_digest(taught, digest, err);
+        pt_buf_printf(&text, "%s\n", digest);
+    }
+    free(taught);
     const pt_study *study = s->study;
     pt_buf_printf(&text, "%u %u %" PRIu64 " %a %a %a %u %a %u", study->general_topics, study->sweeps,
                   study->seed, study->title_weight, study->code_weight, study->table_weight,
@@ -126,8 +144,9 @@ static pt_status train(pt_session *s, pt_train_params params, bool goes_on, pt_e
     }
     if (!status)
         status = pt_session_complete_model(s, err);
-    if (!status)
+    if (!status && pt_ranks_rank(params.ranks) == 0)
         status = pt_session_keep_learned(s, err);
+    status = pt_ranks_agree(params.ranks, status, err);
     if (!status)
         status = pt_model_save_all(s->model, params.ranks, s->model_path, err);
     if (!status)
@@ -301,7 +320,11 @@ pt_status pt_session_keep_mapping(pt_session *s, pt_error *err) {
 
 pt_status pt_session_select(pt_session *s, pt_error *err) {
     pt_session_stage(s, "select");
-    s->memberships = pt_memberships_new(s->evidence, s->mapping);
+    pt_patent_groups *groups = pt_patent_groups_new(s->corpus, s->documents, s->mapping);
+    float *G = pt_group_evidence(s->corpus, s->evidence, groups);
+    s->memberships = pt_memberships_new(s->evidence, s->mapping, groups, G);
+    free(G);
+    pt_patent_groups_free(groups);
     pt_status status = pt_indicators_compute(s->documents, s->memberships, s->study, &s->indicators, err);
     if (!status)
         status = pt_select_items(s->items, s->industries, s->indicators, s->study, &s->selection, err);
@@ -311,6 +334,6 @@ pt_status pt_session_select(pt_session *s, pt_error *err) {
 pt_status pt_session_technologies(pt_session *s, pt_error *err) {
     pt_session_stage(s, "technologies");
     s->network = pt_network_new(s->documents, s->mapping);
-    return pt_technologies_find(s->corpus, s->documents, s->memberships, s->selection, s->analyzer,
+    return pt_technologies_find(s->corpus, s->documents, s->memberships, s->items, s->selection, s->analyzer,
                                 s->study->technologies, &s->technologies, err);
 }

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "pipeline/standard.h"
+#include "base/buf.h"
 #include "base/file.h"
+#include "base/intern.h"
 #include "base/mem.h"
 #include "pipeline/session.h"
 #include "study/item_check.h"
 #include "study/item_diff.h"
 
+#include <ctype.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { LEAST_PATENTS = 5, PROPOSALS_PER_ITEM = 10 };
 
@@ -139,6 +143,76 @@ pt_status pt_standard_suggest(const pt_params *params, pt_standard_use *use, voi
         use(user, &row);
     }
     free(proposal);
+    pt_session_close(&s);
+    return status;
+}
+
+static const double least_taught = 0.5; /* smaller counts are dropped: three quarters of them, and no loss */
+
+/* Digits of every line: application numbers are written with and without dashes. */
+static pt_status read_numbers(const char *path, pt_intern *numbers, pt_error *err) {
+    char *text;
+    size_t n;
+    const pt_status status = pt_file_read(path, &text, &n, err);
+    if (status)
+        return status;
+    char digits[32];
+    size_t length = 0;
+    for (size_t i = 0; i <= n; i++) {
+        const char c = i < n ? text[i] : '\n';
+        if (isdigit((unsigned char)c) && length < sizeof digits)
+            digits[length++] = c;
+        else if (c == '\n' && length > 0) {
+            pt_intern_add(numbers, digits, length);
+            length = 0;
+        }
+    }
+    free(text);
+    return PT_OK;
+}
+
+static bool *left_out(const pt_session *s, const pt_intern *numbers) {
+    bool *is_left_out = pt_zalloc(s->corpus->D, sizeof *is_left_out);
+    for (uint32_t d = 0; d < s->corpus->D; d++) {
+        const char *number = s->documents->at[d].application_number;
+        is_left_out[d] = pt_intern_find(numbers, number, strlen(number)) != PT_NO_ID;
+    }
+    return is_left_out;
+}
+
+static void tell_taught(const pt_session *s, const bool *is_left_out, pt_standard_row_use *use, void *user) {
+    pt_taught *taught = pt_taught_words_learn(s->corpus, &s->table, s->items->n, is_left_out, least_taught);
+    pt_buf row = {0};
+    use(user, "word\tshare\titems");
+    for (uint32_t w = 0; w < s->corpus->V; w++) {
+        pt_buf_clear(&row);
+        if (pt_taught_words_row(taught, s->corpus, s->items, w, &row))
+            use(user, pt_buf_text(&row));
+    }
+    pt_buf_free(&row);
+    pt_taught_free(taught);
+}
+
+pt_status pt_standard_teach(const pt_params *params, pt_standard_row_use *use, void *user,
+                            const pt_monitor *monitor, pt_error *err) {
+    if (!params->store || params->n_paths > 1)
+        return pt_fail(err, PT_ERR_USAGE,
+                       "words are learned from patents: which store? --store FILE, and at most one list of "
+                       "application numbers");
+    pt_session s = {.lock = -1};
+    pt_intern *numbers = pt_intern_new();
+    pt_status status = params->n_paths ? read_numbers(params->paths[0], numbers, err) : PT_OK;
+    if (!status)
+        status = load_store(&s, params, monitor, err);
+    if (!status && s.table.start[s.corpus->D] == 0)
+        status =
+            pt_fail(err, PT_ERR_NO_INPUT, "%s: no patent has a code that ipc_items.tsv knows", params->store);
+    if (!status) {
+        bool *is_left_out = left_out(&s, numbers);
+        tell_taught(&s, is_left_out, use, user);
+        free(is_left_out);
+    }
+    pt_intern_free(numbers);
     pt_session_close(&s);
     return status;
 }

@@ -26,5 +26,10 @@ pt_status pt_standard_diff(const pt_params *params, pt_standard_use *use, void *
 /* Words of the store's patents (params->store) that ought to be seeds, for a person to accept. */
 pt_status pt_standard_suggest(const pt_params *params, pt_standard_use *use, void *user,
                               const pt_monitor *monitor, pt_error *err) PT_WARN_UNUSED;
+/* The table of words (study/taught_words.h) that the coded patents of params->store teach, row by row, head
+ * included; params->paths: at most one file, of application numbers that do not teach. */
+typedef void pt_standard_row_use(void *user, const char *row);
+pt_status pt_standard_teach(const pt_params *params, pt_standard_row_use *use, void *user,
+                            const pt_monitor *monitor, pt_error *err) PT_WARN_UNUSED;
 
 #endif

@@ -140,7 +140,16 @@ const pt_table_columns pt_tables[PT_N_TABLES] = {
           {"item", "text", "품목 이름 또는 미분류", "name of the item, or 미분류 (unclassified)"},
           {"score", "number", "품목 근거 S_dk (로그 오즈)", "evidence S_dk (log-odds)"},
           {"evidence", "text", "근거가 된 낱말과 그 몫 (세미콜론으로 나눔)",
-           "words that spoke for the item, with their shares"}}},
+           "words that spoke for the item, with their shares"},
+          {"confidence", "text", "첫 품목의 신뢰도: 높음, 중간, 낮음; 미분류이면 빈칸",
+           "confidence in the first item: 높음 (high), 중간 (medium), 낮음 (low); empty where unclassified"},
+          {"agreement", "text",
+           "그 신뢰도에서 분류 코드와 일치한 비율 (실제 특허에서 잰 범위; 정확도가 아님)",
+           "share of real patents of that confidence whose code admits the item, from the strictest to the "
+           "mildest "
+           "measurement; it is no accuracy"},
+          {"nearest", "text", "가장 가까운 품목 3개의 ID (배정하지 않은 것도 포함)",
+           "ids of the three nearest items, also where none is assigned"}}},
     [PT_TABLE_TOPICS] = {"topics.csv",
                          "주제와 그 낱말(최대 30개)마다 한 줄",
                          "a row for each topic and word (at most 30)",

@@ -32,8 +32,13 @@ const pt_definition pt_definitions[PT_N_DEFINITIONS] = {
      "years."},
     {"최근성", "최근 3년에 출원된 몫을 지역 전체의 그 몫으로 나눈 값. 1보다 크면 최근에 늘어난 품목입니다.",
      "recency", "The item's share filed in the last 3 years over the same share of the whole region."},
-    {"점수", "비중·특화도·성장·최근성의 백분위 순위의 가중 기하 평균 (0~1).", "score",
-     "Weighted geometric mean of the percentile ranks of share, LQ, growth and recency (0 to 1)."},
+    {"점수",
+     "비중·특화도·성장·최근성의 백분위 순위의 가중 기하 평균 (0~1). 무게는 설정에 있고, 기본은 특화도만 "
+     "셉니다.",
+     "score",
+     "Weighted geometric mean of the percentile ranks of share, LQ, growth and recency (0 to 1). The "
+     "settings show "
+     "the weights; by default the LQ counts alone."},
     {"안정성", "특허를 다시 뽑은 붓스트랩에서 이 품목이 선정에 남은 비율.", "stability",
      "Share of bootstrap draws in which the item stays selected."},
     {"응집도",

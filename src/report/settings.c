@@ -79,6 +79,8 @@ static void add_model(pt_settings *list, const pt_findings *f) {
     add(list, "model", "tokens", "낱말 수", "tokens", pt_json_count(model->N));
     add(list, "model", "title_weight", "제목의 무게", "weight of the title",
         json_integer(model->title_weight));
+    add(list, "model", "taught_words", "분류 코드에서 배운 단어의 표", "words learned from codes",
+        pt_json_text(study->taught_words));
     add(list, "model", "code_weight", "분류 코드의 무게", "weight of classification codes",
         pt_json_number(study->code_weight));
     add(list, "model", "table_weight", "분류 대응표의 무게", "weight of the table of codes",

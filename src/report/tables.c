@@ -101,6 +101,24 @@ static void start_patent(pt_csv *csv, const pt_document *document) {
     pt_csv_integer(csv, pt_in_region(document));
 }
 
+/* confidence, agreement, nearest */
+static void end_patent(const pt_findings *f, uint32_t d, pt_csv *csv) {
+    const bool is_classified = f->mapping->start[d] < f->mapping->start[d + 1];
+    const pt_confidence confidence = (pt_confidence)f->mapping->confidence[d];
+    const pt_agreement agreement = pt_confidence_agreement(confidence);
+    char text[64] = "";
+    snprintf(text, sizeof text, "%.2f-%.2f", agreement.low, agreement.high);
+    pt_csv_text(csv, is_classified ? pt_confidence_name(confidence) : NULL);
+    pt_csv_text(csv, is_classified ? text : NULL);
+    pt_buf nearest = {0};
+    const uint32_t M = f->evidence->per_document;
+    for (uint32_t i = 0; i < M && i < PT_MAX_ITEMS_PER_PATENT; i++)
+        pt_buf_printf(&nearest, "%s%s", i ? ";" : "", f->items->at[f->evidence->item[(size_t)d * M + i]].id);
+    pt_csv_text(csv, pt_buf_text(&nearest));
+    pt_buf_free(&nearest);
+    pt_csv_end_row(csv);
+}
+
 static void write_patents(const pt_outline *outline, pt_csv *csv) {
     const pt_findings *f = outline->findings;
     pt_buf evidence = {0};
@@ -116,7 +134,7 @@ static void write_patents(const pt_outline *outline, pt_csv *csv) {
             pt_buf_clear(&evidence);
             pt_outline_evidence(outline, d, row->item, &evidence);
             pt_csv_text(csv, pt_buf_text(&evidence));
-            pt_csv_end_row(csv);
+            end_patent(f, d, csv);
         }
         if (from == to) {
             start_patent(csv, &f->documents->at[d]);
@@ -125,7 +143,7 @@ static void write_patents(const pt_outline *outline, pt_csv *csv) {
             pt_csv_text(csv, PT_UNCLASSIFIED);
             pt_csv_text(csv, NULL);
             pt_csv_text(csv, NULL);
-            pt_csv_end_row(csv);
+            end_patent(f, d, csv);
         }
     }
     pt_buf_free(&evidence);

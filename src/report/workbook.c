@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/workbook.h"
+#include "base/apart.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "report/sheets.h"
@@ -46,8 +47,16 @@ static pt_status move_into_place(const char *temporary, const char *path, pt_err
     return PT_OK;
 }
 
+/* The library opens what is there, and leaves its mode as it is. */
+static bool create(const char *path) {
+    const int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640);
+    return fd >= 0 && close(fd) == 0;
+}
+
 static pt_status write_once(const pt_outline *outline, uint32_t rows, const char *folder, const char *path,
                             char digest[65], pt_error *err) {
+    if (!create(path))
+        return pt_fail_errno(err, PT_ERR_CREATE, "%s: cannot create", path);
     char *own_folder = pt_strdup(folder); /* the option is not const */
     lxw_workbook_options options = {.constant_memory = LXW_TRUE, .tmpdir = own_folder};
     pt_book b = {.outline = outline, .workbook = workbook_new_opt(path, &options), .most_rows = rows};
@@ -65,18 +74,32 @@ static pt_status write_once(const pt_outline *outline, uint32_t rows, const char
     return status;
 }
 
+typedef struct writing {
+    const pt_outline *outline;
+    uint32_t rows;
+    const char *folder, *path, *temporary;
+} writing;
+
 /* libxlsxwriter does not look at the errors of its temporary files: a disk that fails for a moment would
  * leave a workbook with a hole. Equal findings are equal bytes, so it is written twice and compared. */
+static pt_status write_twice(void *user, pt_error *err) {
+    const writing *w = user;
+    char first[65], second[65];
+    pt_status status = write_once(w->outline, w->rows, w->folder, w->temporary, first, err);
+    if (!status)
+        status = write_once(w->outline, w->rows, w->folder, w->temporary, second, err);
+    if (!status && strcmp(first, second) != 0)
+        status = pt_fail(err, PT_ERR_IO,
+                         "%s: written twice, read back as two different files; is the disk sound?", w->path);
+    return status;
+}
+
+/* Nor at what it gets when memory runs out: it writes there, and ends. So another process does this. */
 pt_status pt_workbook_write(const pt_outline *outline, uint32_t rows, const char *folder, pt_error *err) {
     char *path = pt_path_join(folder, "report.xlsx");
     char *temporary = pt_strfmt("%s.tmp-%ld", path, (long)getpid());
-    char first[65], second[65];
-    pt_status status = write_once(outline, rows, folder, temporary, first, err);
-    if (!status)
-        status = write_once(outline, rows, folder, temporary, second, err);
-    if (!status && strcmp(first, second) != 0)
-        status = pt_fail(err, PT_ERR_IO,
-                         "%s: written twice, read back as two different files; is the disk sound?", path);
+    writing w = {outline, rows, folder, path, temporary};
+    pt_status status = pt_run_apart(write_twice, &w, path, err);
     if (!status)
         status = move_into_place(temporary, path, err);
     if (status)

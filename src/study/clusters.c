@@ -189,6 +189,32 @@ static bool all_large(const sample *s, const uint32_t *label, uint32_t k) {
     return yes;
 }
 
+/* Mean cosine of the rows of each cluster to its centroid. */
+static void own_cosine(const pt_centroids *centroids, const pt_vectors *vectors, const uint32_t *label,
+                       double *mean) {
+    uint32_t *n = pt_zalloc(centroids->k, sizeof *n);
+    for (uint32_t i = 0; i < vectors->n; i++)
+        if (label[i] != PT_STRAY) {
+            mean[label[i]] += pt_centroid_cosine(centroids, vectors, i, label[i]);
+            n[label[i]]++;
+        }
+    for (uint32_t c = 0; c < centroids->k; c++)
+        mean[c] = n[c] ? mean[c] / n[c] : 1;
+    free(n);
+}
+
+/* Of the cluster that holds together least. */
+static double least_cohesion(const sample *s, const double *weight, uint32_t k, const uint32_t *label) {
+    pt_centroids *centroids = pt_centroids_new(s->vector, weight, label, k);
+    double *mean = pt_zalloc(k, sizeof *mean), least = 1;
+    own_cosine(centroids, s->vector, label, mean);
+    for (uint32_t c = 0; c < k; c++)
+        least = fmin(least, mean[c]);
+    pt_centroids_free(centroids);
+    free(mean);
+    return least;
+}
+
 /* k clusters of the sample, written to the labels of all rows. False when k does not fit the patents. */
 static bool partition(pt_clusters *clusters, const sample *s, const pt_merge *merge, const double *weight,
                       uint32_t k) {
@@ -207,6 +233,7 @@ static bool partition(pt_clusters *clusters, const sample *s, const pt_merge *me
         for (uint32_t i = 0; i < s->n; i++)
             all[s->row[i]] = label[i];
         clusters->objective[k - 1] = objective;
+        clusters->cohesion[k - 1] = least_cohesion(s, weight, k, label);
         clusters->max_k = k;
     }
     free(label);
@@ -266,10 +293,29 @@ void pt_clusters_free(pt_clusters *clusters) {
     free(clusters);
 }
 
+/* The item whose cluster holds together least, below the limit, gets one more, as long as there is one. */
+static uint32_t split_mixed(pt_clusters *const *item, uint32_t n_items, uint32_t spent, uint32_t budget,
+                            uint32_t *k) {
+    for (; spent < budget; spent++) {
+        uint32_t worst = n_items;
+        double lowest = PT_LEAST_COHESION;
+        for (uint32_t i = 0; i < n_items; i++)
+            if (k[i] > 0 && k[i] < item[i]->max_k && item[i]->cohesion[k[i] - 1] < lowest) {
+                worst = i;
+                lowest = item[i]->cohesion[k[i] - 1];
+            }
+        if (worst == n_items)
+            break;
+        k[worst]++;
+    }
+    return spent;
+}
+
 void pt_budget_spend(pt_clusters *const *item, uint32_t n_items, uint32_t budget, uint32_t *k) {
     uint32_t spent = 0;
     for (uint32_t i = 0; i < n_items; i++)
         spent += k[i] = item[i] ? 1 : 0;
+    spent = split_mixed(item, n_items, spent, budget, k);
     for (; spent < budget; spent++) {
         uint32_t best = n_items;
         double highest = 0;
@@ -286,20 +332,6 @@ void pt_budget_spend(pt_clusters *const *item, uint32_t n_items, uint32_t budget
             return;
         k[best]++;
     }
-}
-
-/* Mean cosine of the rows of each cluster to its centroid. */
-static void own_cosine(const pt_centroids *centroids, const pt_vectors *vectors, const uint32_t *label,
-                       double *mean) {
-    uint32_t *n = pt_zalloc(centroids->k, sizeof *n);
-    for (uint32_t i = 0; i < vectors->n; i++)
-        if (label[i] != PT_STRAY) {
-            mean[label[i]] += pt_centroid_cosine(centroids, vectors, i, label[i]);
-            n[label[i]]++;
-        }
-    for (uint32_t c = 0; c < centroids->k; c++)
-        mean[c] = n[c] ? mean[c] / n[c] : 1;
-    free(n);
 }
 
 void pt_clusters_recall(const pt_clusters *clusters, const pt_vectors *vectors, uint32_t k, uint32_t *label) {

@@ -22,9 +22,8 @@ typedef struct use {
     uint32_t titles, purpose, content, act, acts[MAX_ACTS];
 } use;
 
-/* The head that most titles end in, as the phrases of the titles write it; NULL when fewer than 40 % agree.
- */
-static char *common_head(const char *const *title, uint32_t n) {
+/* As the phrases of the titles write it. */
+char *pt_common_head(const char *const *title, uint32_t n) {
     pt_intern *heads = pt_intern_new();
     uint32_t *count = pt_zalloc(n, sizeof *count), best = 0;
     for (uint32_t i = 0; i < n; i++) {
@@ -61,6 +60,15 @@ static bool holds(const char *text, size_t n, const char *word) {
     return memmem(text, n, word, strlen(word)) != NULL;
 }
 
+/* 신경 in 신경전구세포를 is not what is contained. */
+static bool is_end_of_word(const char *after) {
+    static const char *const particles[] = {" ", "의", "을", "를", "과", "와", "이", "가", ",", NULL};
+    for (const char *const *particle = particles; *particle; particle++)
+        if (starts(after, *particle))
+            return true;
+    return *after == '\0';
+}
+
 static void add_title(use *u, const char *title) {
     const char *at = strstr(title, u->noun);
     if (!at)
@@ -71,7 +79,8 @@ static void add_title(use *u, const char *title) {
     const char *next = after + (*after == ' ') + (starts(after, "의 ") ? strlen("의 ") : 0);
     if (starts(after, "용")) {
         u->purpose++;
-    } else if (holds(after, n, "포함") || holds(after, n, "함유") || holds(after, n, "유효성분")) {
+    } else if (is_end_of_word(after) &&
+               (holds(after, n, "포함") || holds(after, n, "함유") || holds(after, n, "유효성분"))) {
         u->content++;
     } else {
         bool any = false;
@@ -194,9 +203,9 @@ static void complete(use *u, const char *const *title, uint32_t n) {
 
 /* Acts and properties name nothing alone. */
 static bool is_empty(const char *noun) {
-    static const char *const words[] = {"유효성", "성분", "활성", "저해", "발현", "신규",
-                                        "유래",   "복합", "혼합", "특정", "해당", "관련",
-                                        "결합",   "처리", "생성", "향상", NULL};
+    static const char *const words[] = {"유효성", "성분", "활성", "저해", "발현", "신규", "유래", "복합",
+                                        "혼합",   "특정", "해당", "관련", "결합", "처리", "생성", "향상",
+                                        "허용",   "분리", "가능", "정제", "이용", NULL};
     for (int a = 0; a < MAX_ACTS; a++)
         if (strcmp(noun, acts[a]) == 0)
             return true;
@@ -216,6 +225,8 @@ static uint32_t collect(const char *const *title, uint32_t n, const char *const 
             continue;
         strcpy(u.noun, noun[i]);
         complete(&u, title, n);
+        if (!is_product(head) && is_substance(head) && is_substance(u.noun))
+            continue; /* 분획물 이용 추출물 */
         if (is_empty(noun[i]) || strstr(head, noun[i]) || strstr(noun[i], head) ||
             (kept && (strstr(out[0].noun, noun[i]) || strstr(u.noun, out[0].noun))))
             continue;
@@ -229,19 +240,19 @@ static uint32_t collect(const char *const *title, uint32_t n, const char *const 
 
 char *pt_common_name(const char *const *title, uint32_t n, const char *const *noun, uint32_t n_nouns,
                      unsigned try) {
-    char *head = common_head(title, n);
+    char *head = pt_common_head(title, n);
     if (!head)
         return NULL;
     use found[2];
     const uint32_t kept = collect(title, n, noun, n_nouns, head, found);
     char *name = NULL;
-    const bool contained = kept > 0 && 2 * found[0].content >= found[0].titles && is_product(head);
+    const bool contained = kept > 0 && is_product(head) && role_of(&found[0], true) == ROLE_CONTENT;
     const bool alike = kept == 2 &&
                        role_of(&found[0], is_product(head)) == role_of(&found[1], is_product(head)) &&
                        role_of(&found[0], is_product(head)) != ROLE_PLAIN;
     if (try == 0 && kept == 2 && !alike)
         name = compose(&found[0], &found[1], head);
-    else if (try == 1 && contained && treats(title, n))
+    else if (try <= 1 && contained && treats(title, n))
         name = pt_strfmt("%s 함유 질환 예방·치료용 %s", found[0].noun, head);
     else if (try <= 2 && kept >= 1)
         name = compose(&found[0], NULL, head);

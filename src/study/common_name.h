@@ -14,4 +14,7 @@
 char *pt_common_name(const char *const *title, uint32_t n, const char *const *noun, uint32_t n_nouns,
                      unsigned try);
 
+/* The head that most titles end in; NULL when fewer than 40 % agree. free() it. */
+char *pt_common_head(const char *const *title, uint32_t n);
+
 #endif

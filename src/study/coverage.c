@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const double told_again = 0.5;
+
 pt_coverage *pt_coverage_new(const pt_claims *claims, uint32_t n_items) {
     pt_coverage *c = pt_zalloc(1, sizeof *c);
     const uint32_t n = claims ? claims->n_patents : 0;
@@ -45,8 +47,8 @@ static void count_copies(pt_coverage *c, size_t replicate) {
 
 void pt_coverage_start(pt_coverage *c, const double *score, size_t replicate) {
     for (uint32_t k = 0; k < c->n_items; k++) {
-        const double square = score[k] * score[k], fourth = square * square;
-        c->value[k] = fourth * fourth;
+        const double square = score[k] * score[k], fourth = square * square, eighth = fourth * fourth;
+        c->value[k] = eighth * eighth;
         c->bound[k] = INFINITY;
     }
     if (!c->claims)
@@ -66,7 +68,7 @@ double pt_coverage_gain(pt_coverage *c, uint32_t item, double least) {
     double gain = 0;
     for (uint32_t i = c->claims->start[item]; i < c->claims->start[item + 1]; i++) {
         const pt_claim *claim = &c->claims->at[i];
-        const double more = c->value[item] * (double)claim->share - c->held[claim->patent];
+        const double more = c->value[item] * (double)claim->share - told_again * c->held[claim->patent];
         gain += more > 0 ? more * c->copies[claim->patent] : 0;
     }
     return c->bound[item] = gain;

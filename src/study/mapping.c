@@ -13,11 +13,9 @@ static const double softmax_part = 0.05;
 static const double least_theta = 1e-4; /* for ln theta of an item that the model does not list */
 
 pt_mapping_params pt_mapping_params_default(void) {
-    return (pt_mapping_params){.min_lead = 1.5f,
-                               .min_evidence = 2,
-                               .outside_ratio = 0.6f,
-                               .medium_clarity = 0.33f,
-                               .high_clarity = 0.45f,
+    return (pt_mapping_params){.least_support = 0,
+                               .medium_confidence = 0.55f,
+                               .high_confidence = 0.85f,
                                .theta_weight = 0,
                                .admit_below_best = 3,
                                .min_share = 0.1f};
@@ -57,17 +55,22 @@ static void share_out(candidate *c, size_t n) {
         c[i].share /= total;
 }
 
+/* A standard of three items or fewer has none that could not be admitted: as if its lead were clear. */
+static float lead_of(const pt_evidence *evidence, size_t row) {
+    static const float clear = 3;
+    return evidence->per_document <= PT_MAX_ITEMS_PER_PATENT
+               ? clear
+               : evidence->S[row] - evidence->S[row + PT_MAX_ITEMS_PER_PATENT];
+}
+
 /* Codes speak for an item without adding to A. */
 static bool speaks(const pt_evidence *evidence, const pt_mapping_params *params, uint32_t d) {
     const size_t row = (size_t)d * evidence->per_document;
     if (evidence->per_document == 0 || !evidence->has_any_evidence[row])
         return false;
-    if (evidence->A[row] > 0 && evidence->A[row] < params->min_evidence)
-        return false;
-    if (params->outside && params->outside[d] > params->outside_ratio * evidence->A[row])
-        return false;
-    return evidence->per_document <= PT_MAX_ITEMS_PER_PATENT ||
-           evidence->S[row] - evidence->S[row + PT_MAX_ITEMS_PER_PATENT] >= params->min_lead;
+    const float others = fmaxf(evidence->A[row] - evidence->strongest[row], 0);
+    const float outside = params->outside ? params->outside[d] : 0;
+    return lead_of(evidence, row) + 2 * logf(1 + others) - 3 * logf(1 + outside) >= params->least_support;
 }
 
 /* Items of a patent, best first; 0 for 미분류. */
@@ -106,10 +109,11 @@ static float clarity_of(const pt_evidence *evidence, uint32_t d) {
     return evidence->per_document ? fmaxf(evidence->A[row], 0) / all : 0;
 }
 
-static pt_confidence confidence_of(float clarity, const pt_mapping_params *params) {
-    return clarity >= params->high_clarity     ? PT_CONFIDENCE_HIGH
-           : clarity >= params->medium_clarity ? PT_CONFIDENCE_MEDIUM
-                                               : PT_CONFIDENCE_LOW;
+static pt_confidence confidence_of(const pt_evidence *evidence, uint32_t d, const pt_mapping_params *params) {
+    const float index = clarity_of(evidence, d) + fminf(evidence->margin[d], 4) / 8;
+    return index >= params->high_confidence     ? PT_CONFIDENCE_HIGH
+           : index >= params->medium_confidence ? PT_CONFIDENCE_MEDIUM
+                                                : PT_CONFIDENCE_LOW;
 }
 
 pt_mapping *pt_map(const pt_evidence *evidence, const pt_model *model, const pt_mapping_params *params) {
@@ -131,7 +135,7 @@ pt_mapping *pt_map(const pt_evidence *evidence, const pt_model *model, const pt_
         }
         mapping->unclassified += n == 0;
         mapping->margin[d] = evidence->margin[d];
-        mapping->confidence[d] = (uint8_t)confidence_of(clarity_of(evidence, d), params);
+        mapping->confidence[d] = (uint8_t)confidence_of(evidence, d, params);
         mapping->start[d + 1] = (uint32_t)rows.n;
     }
     mapping->at = rows.at;
@@ -155,7 +159,7 @@ const char *pt_confidence_name(pt_confidence confidence) {
 }
 
 pt_agreement pt_confidence_agreement(pt_confidence confidence) {
-    static const pt_agreement measured[] = {{0.31, 0.62}, {0.48, 0.70}, {0.54, 0.84}};
+    static const pt_agreement measured[] = {{0.24, 0.63}, {0.40, 0.80}, {0.63, 0.87}};
     assert((size_t)confidence < sizeof measured / sizeof measured[0]);
     return measured[confidence];
 }

@@ -28,24 +28,19 @@ typedef struct pt_mapping {
 } pt_mapping;
 
 typedef struct pt_mapping_params {
-    /* Abstain where the best S leads the fourth, the first that could not be admitted beside it, by less than
-     * min_lead, or where its A (seeds and their parts) is under min_evidence. A lead over the second alone
-     * would reject patents that two kindred items share. Measured on 4,000 planted patents (277 of them
-     * foreign to every item), on 5,167 real ones with a code of the table, and on 145 whose code it lacks:
-     *                                      keeps planted  rejects foreign  keeps real  rejects without code
-     *     best - 4th >= 1.5 and A >= 2          99.9 %            46 %        87.6 %           28 %
-     *     and outside <= A                      99.7 %            81 %        86.6 %           55 %
-     *     and outside <= .6 A                   99.1 %            88 %        85.3 %           62 %
-     * Agreement with codes is .646 of the real ones kept, .433 of those given up. */
-    float min_lead, min_evidence;
-    /* Also abstain where the words of what the standard does not cover (dict/outside.tsv) say more than
-     * outside_ratio times A. */
+    /* Abstain where nothing speaks for the best item, or where
+     *     (S_1 - S_4) + 2 ln(1 + A_1 - a_1) - 3 ln(1 + O) < least_support
+     * S_1 - S_4: lead over the first item that could not be admitted beside it (a lead over the second alone
+     * would reject patents that two kindred items share); A_1 - a_1: what seeds and parts say for it without
+     * the strongest of them, for one word has many lives; O: what the words of things say that the standard
+     * does not cover. Figures of this and of other rules: bench/results/mapping.tsv. */
+    float least_support;
     const float *outside; /* [D] best A of the outside classes (seed_scores.h), or NULL */
-    float outside_ratio;
-    /* Confidence by the clarity A_best / (1 + sum of the positive A of the 16 best items): seeds that speak
-     * for one item alone. It orders the agreement with codes better than the margin of S does (area under the
-     * ROC .61 to .63 against .55 to .64 on the two halves of 5,167 real patents). */
-    float medium_clarity, high_clarity;
+    /* Confidence by A_best / (1 + sum of the positive A of the 16 best items) + min(margin, 4) / 8: seeds
+     * that speak for one item alone, and a lead. Area under the ROC of agreement with codes .65 to .67 on
+     * four parts of real patents; clarity alone .62, margin alone .57 to .67; the share of the strongest word
+     * beside them adds nothing. */
+    float medium_confidence, high_confidence;
     float theta_weight;     /* order by S + theta_weight ln theta; 0 = S alone */
     float admit_below_best; /* second and third items: S at most this much under the best */
     float min_share;        /* and a share of at least this much */
@@ -56,8 +51,9 @@ pt_mapping_params pt_mapping_params_default(void);
  * that speaks for the item (a seed, a part of one, a code). Free with pt_mapping_free. */
 pt_mapping *pt_map(const pt_evidence *evidence, const pt_model *model, const pt_mapping_params *params);
 void pt_mapping_free(pt_mapping *mapping); /* NULL is fine */
-/* Measured agreement of the best item with what the main code admits, codes not used, of 4,500 real patents
- * in two halves by applicant (bench/results/confidence.tsv): from the lower half of the mixed fields, where
+/* Measured agreement of the best item with what the main code admits, codes not used and words taught by
+ * other collections than the patent's, of 4,400 real patents in two halves by applicant
+ * (bench/results/confidence.tsv): from the lower half of the mixed fields, where
  * the judge admits only the nearest item of the code, to the better half where he admits all of them. It is
  * agreement, not accuracy: reading finds more answers right than codes do. `patopic evaluate` tells the
  * figures of another store. */

@@ -33,6 +33,7 @@ typedef struct candidate {
     bool is_outer, has_clause, ends_in_machine, may_name;
     uint32_t n_nouns, n_known, noun[MAX_NOUNS]; /* content nouns; those the corpus knows */
     double rel, cover, score;
+    uint32_t told; /* titles that have as many of its nouns as cover asks for */
 } candidate;
 
 /* 가습장치 and 가습 장치 are one candidate. */
@@ -50,6 +51,7 @@ typedef struct namer {
     pt_noun_source source;
     pt_contrast *contrast;
     uint32_t *title_items; /* [V] items with the word in a title */
+    uint32_t *titles_with; /* [V] titles of the cluster with the word */
     const pt_named_cluster *cluster;
     uint32_t n;                  /* patents of it that speak */
     pt_intern *keys, *spellings; /* texts without blanks and as written, by index of the two below */
@@ -177,27 +179,42 @@ static void choose_spellings(namer *w) {
     }
 }
 
-/* cover: share of the patents with 60 % of the candidate's nouns, in text or title. */
+/* Whether 60 % of the candidate's nouns are marked. */
+static bool is_held(const candidate *c, const uint32_t *last, uint32_t mark) {
+    uint32_t held = 0;
+    for (uint32_t j = 0; j < c->n_known; j++)
+        held += last[c->noun[j]] == mark;
+    return c->n_nouns > 0 && held >= cover_nouns * c->n_nouns;
+}
+
+/* cover: share of the patents with 60 % of the candidate's nouns, in text or title; told: titles that have.
+ */
 static void measure_cover(namer *w) {
-    uint32_t *last = pt_zalloc(w->corpus->V, sizeof *last);
+    uint32_t *last = pt_zalloc(w->corpus->V, sizeof *last), *titled = pt_zalloc(w->corpus->V, sizeof *titled);
     for (uint32_t i = 0; i < w->n; i++) {
         const uint32_t d = w->cluster->document[i];
-        for (uint64_t t = w->corpus->doc_start[d]; t < w->corpus->doc_start[d + 1]; t++)
-            last[w->corpus->word[t]] = i + 1;
+        for (uint64_t t = w->corpus->doc_start[d]; t < w->corpus->doc_start[d + 1]; t++) {
+            const uint32_t word = w->corpus->word[t];
+            last[word] = i + 1;
+            if (!(w->corpus->flags[t] & PT_TOKEN_TITLE) || titled[word] == i + 1)
+                continue;
+            titled[word] = i + 1;
+            w->titles_with[word]++;
+        }
         for (size_t k = 0; k < w->candidates.n; k++) {
             candidate *c = &w->candidates.at[k];
-            uint32_t held = 0;
-            for (uint32_t j = 0; j < c->n_known; j++)
-                held += last[c->noun[j]] == i + 1;
-            c->cover += c->n_nouns > 0 && held >= cover_nouns * c->n_nouns ? 1.0 / w->n : 0;
+            c->cover += is_held(c, last, i + 1) ? 1.0 / w->n : 0;
+            c->told += is_held(c, titled, i + 1);
         }
     }
     free(last);
+    free(titled);
 }
 
 static void collect(namer *w) {
     w->keys = pt_intern_new();
     w->spellings = pt_intern_new();
+    memset(w->titles_with, 0, w->corpus->V * sizeof *w->titles_with);
     for (uint32_t i = 0; i < w->n; i++)
         add_title(w, i);
     choose_spellings(w);
@@ -265,6 +282,21 @@ static bool extends(const char *longer, const char *text) {
     return m > n && longer[m - n - 1] == ' ' && memcmp(longer + m - n, text, n) == 0;
 }
 
+/* Whether half of the titles, or three in ten of them and seven in ten of the texts, have each noun that the
+ * longer phrase has more: 멤브레인 시트 of titles that lost one word or the other of 액화가스 저장 탱크용
+ * 멤브레인 시트. */
+static bool is_shared(const namer *w, const candidate *longer, const candidate *c) {
+    for (uint32_t i = 0; i < longer->n_known; i++) {
+        bool is_new = true;
+        for (uint32_t j = 0; j < c->n_known; j++)
+            is_new = is_new && longer->noun[i] != c->noun[j];
+        const uint32_t titles = w->titles_with[longer->noun[i]], texts = w->contrast->with[longer->noun[i]];
+        if (is_new && 2 * titles < w->n && (10 * titles < 3 * w->n || 10 * texts < 7 * w->contrast->n))
+            return false;
+    }
+    return longer->n_known == longer->n_nouns;
+}
+
 /* A phrase gives way to a longer one that stands in two and at least half of its titles: the modifier tells
  * the technology apart (폐배터리 해체로봇 자동화 시스템, not 해체로봇 자동화 시스템). */
 static void drop_shortened(namer *w) {
@@ -274,8 +306,8 @@ static void drop_shortened(namer *w) {
         candidate *c = &w->candidates.at[k];
         for (size_t l = 0; c->may_name && l < w->candidates.n; l++) {
             const candidate *longer = &w->candidates.at[l];
-            if (longer->patents >= 2 && 2 * longer->titles >= c->titles && extends(longer->text, c->text) &&
-                may_name(w, longer))
+            if (longer->patents >= 2 && extends(longer->text, c->text) &&
+                (2 * longer->titles >= c->titles || is_shared(w, longer, c)) && may_name(w, longer))
                 c->may_name = false;
         }
     }
@@ -386,10 +418,18 @@ static char *words_as_name(const namer *w, pt_intern *taken) {
     return name;
 }
 
-/* A phrase that three in ten of the cluster, and two patents of it, could bear. */
+/* A phrase that three in ten of the cluster, and two patents of it, could bear, one of them beside its own by
+ * the title. */
 static bool tells_group(const namer *w, const candidate *c) {
     const double patents = c->cover * w->n;
-    return w->n < FEW_TO_SHARE || (c->cover >= group_cover && patents > 1.5);
+    return w->n < FEW_TO_SHARE || (c->cover >= group_cover && patents > 1.5 && c->told >= 2);
+}
+
+static const char **titles_of(const namer *w) {
+    const char **title = pt_alloc(w->n, sizeof *title);
+    for (uint32_t i = 0; i < w->n; i++)
+        title[i] = w->documents->at[w->cluster->document[i]].title;
+    return title;
 }
 
 /* What the titles have in common, where no phrase of one title speaks for the others. */
@@ -401,9 +441,7 @@ static char *shared_name(const namer *w, pt_intern *taken) {
     const uint32_t n_words = pt_contrast_top(w->contrast, word, SHARED_WORDS);
     for (uint32_t i = 0; i < n_words; i++)
         form[i] = w->corpus->form[word[i]];
-    const char **title = pt_alloc(w->n, sizeof *title);
-    for (uint32_t i = 0; i < w->n; i++)
-        title[i] = w->documents->at[w->cluster->document[i]].title;
+    const char **title = titles_of(w);
     char *name = NULL;
     for (unsigned try = 0; try < 4 && !name; try++) {
         char *text = pt_common_name(title, w->n, form, n_words, try);
@@ -411,6 +449,49 @@ static char *shared_name(const namer *w, pt_intern *taken) {
             name = take(taken, text);
         free(text);
     }
+    free(title);
+    return name;
+}
+
+/* Whether the phrases of two titles end in the noun. */
+static bool is_head(const namer *w, const char *noun) {
+    const size_t n = strlen(noun);
+    uint32_t titles = 0;
+    for (size_t k = 0; k < w->candidates.n; k++) {
+        const char *text = w->candidates.at[k].text;
+        const size_t m = strlen(text);
+        titles += m >= n && memcmp(text + m - n, noun, n) == 0 ? w->candidates.at[k].patents : 0;
+    }
+    return titles >= 2;
+}
+
+/* The telling noun that most titles of the cluster have and end in, if two in five do; NULL = none. */
+static const char *shared_noun(const namer *w) {
+    uint32_t word[SHARED_WORDS];
+    const uint32_t n = pt_contrast_top(w->contrast, word, SHARED_WORDS);
+    uint32_t most = 0;
+    const char *noun = NULL;
+    for (uint32_t i = 0; i < n; i++) {
+        const uint32_t titles = w->titles_with[word[i]];
+        if (titles > most && 5 * titles >= 2 * w->n && is_head(w, w->corpus->form[word[i]])) {
+            most = titles;
+            noun = w->corpus->form[word[i]];
+        }
+    }
+    return noun;
+}
+
+/* 혁신신약 조성물: of a group whose titles have but a head or a noun in common, the item and that. */
+static char *item_as_name(const namer *w, pt_intern *taken) {
+    if (w->n < FEW_TO_SHARE || !w->cluster->item_name)
+        return NULL;
+    const char **title = titles_of(w);
+    char *head = pt_common_head(title, w->n);
+    const char *last = head ? head : shared_noun(w);
+    char *text = pt_strfmt("%s %s", w->cluster->item_name, last ? last : "기술");
+    char *name = is_taken(taken, text) ? NULL : take(taken, text);
+    free(text);
+    free(head);
     free(title);
     return name;
 }
@@ -428,6 +509,8 @@ static char *choose(namer *w, pt_intern *taken) {
         if (tells_group(w, &w->candidates.at[k]) && !is_taken(taken, w->candidates.at[k].text))
             return take(taken, w->candidates.at[k].text);
     char *common = shared_name(w, taken);
+    if (!common)
+        common = item_as_name(w, taken);
     if (common)
         return common;
     for (size_t k = 0; speaks && k < n; k++)
@@ -459,6 +542,7 @@ void pt_names_give(const pt_corpus *corpus, const pt_documents *documents, const
     }
     w.others = pt_alloc(members, sizeof *w.others);
     w.title_items = pt_zalloc(corpus->V, sizeof *w.title_items);
+    w.titles_with = pt_alloc(corpus->V, sizeof *w.titles_with);
     w.contrast = pt_contrast_new(corpus);
     count_title_items(&w);
     pt_intern *taken = pt_intern_new();
@@ -476,5 +560,6 @@ void pt_names_give(const pt_corpus *corpus, const pt_documents *documents, const
     pt_intern_free(taken);
     pt_contrast_free(w.contrast);
     free(w.title_items);
+    free(w.titles_with);
     free(w.others);
 }

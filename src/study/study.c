@@ -53,6 +53,10 @@ static const key keys[] = {
      "voice of classification codes in the mapping, learned from the store; 0: none, 0.8 is a good value"},
     {"model", "table_weight", KIND_REAL, FIELD(table_weight), "0", 0, 10,
      "voice of the table ipc_items.tsv in the mapping, 0: none, 0.1 is cautious"},
+    {"model", "taught_words", KIND_TEXT, FIELD(taught_words), "", 0, 0,
+     "words of the items as coded patents taught them: a TSV of `patopic items teach` beside this file; "
+     "none; empty: "
+     "those of the program"},
     {"model", "collocations", KIND_U32, FIELD(collocations), "0", 0, 1000000,
      "two nouns that stand side by side so often, and more than by chance, become one term; 0: none, 10 is "
      "good"},
@@ -60,11 +64,12 @@ static const key keys[] = {
      "rarer words are dropped"},
     {"model", "max_share_of_patents", KIND_REAL, FIELD(max_share_of_patents), "0.4", 0.001, 1,
      "more frequent words are dropped"},
-    {"score", "share", KIND_REAL, FIELD(w_share), "0.25", 0, 100,
-     "weight of the share in the region; little, since the selection counts patents anyway"},
+    {"score", "share", KIND_REAL, FIELD(w_share), "0", 0, 100,
+     "weight of the share in the region; none, since the selection counts patents anyway"},
     {"score", "lq", KIND_REAL, FIELD(w_lq), "2", 0, 100, "weight of the shrunk location quotient"},
-    {"score", "growth", KIND_REAL, FIELD(w_growth), "0.25", 0, 100, "weight of growth"},
-    {"score", "recency", KIND_REAL, FIELD(w_recency), "0.25", 0, 100, "weight of recency"},
+    {"score", "growth", KIND_REAL, FIELD(w_growth), "0", 0, 100,
+     "weight of growth; none, since it is noise at few patents; 0.25 lets it speak"},
+    {"score", "recency", KIND_REAL, FIELD(w_recency), "0", 0, 100, "weight of recency; the same"},
     {"score", "kappa", KIND_REAL, FIELD(kappa), "50", 0, 1000000,
      "patents of prior weight in the shrunk quotient"},
     {"score", "min_patents", KIND_REAL, FIELD(min_patents), "3", 0, 1000000,
@@ -75,7 +80,7 @@ static const key keys[] = {
      "when the model is fitted anew: auto (see below), always (the report of a run from scratch), never"},
     {"update", "refit_after_days", KIND_U32, FIELD(refit_after_days), "30", 1, 36500,
      "auto: the model is older than so many days and there are patents that it has not seen"},
-    {"update", "refit_growth", KIND_REAL, FIELD(refit_growth), "0.05", 0, 1000,
+    {"update", "refit_growth", KIND_REAL, FIELD(refit_growth), "0.02", 0, 1000,
      "auto: patents that it has not seen are over this share of those that it was fitted to"},
     {"update", "drift_limit", KIND_REAL, FIELD(drift_limit), "0.05", 0, 1,
      "auto: they differ by more than this beyond chance, in shares of items (Jensen-Shannon, bits), share of "

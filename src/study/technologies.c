@@ -228,6 +228,8 @@ static size_t nouns_of_analyzer(void *user, const char *text, size_t bytes, cons
 typedef struct draft {
     const pt_corpus *corpus;
     const pt_documents *documents;
+    const pt_items *items;
+    const pt_selection *selection;
     pt_analyzer *analyzer;
     uint32_t n_items, n;
     item_work *work;        /* [n_items] */
@@ -247,6 +249,8 @@ static void spend(draft *d, uint32_t budget) {
     for (uint32_t i = 0, done = 0; i < d->n_items; done += d->k[i++])
         if (d->k[i] > 0)
             split(&d->work[i], i, d->k[i], d->found + done);
+    for (uint32_t t = 0; t < d->n; t++)
+        d->found[t].item_name = d->items->at[d->selection->at[d->found[t].item].item].name;
     pt_names_give(d->corpus, d->documents, d->found, d->n, (pt_noun_source){nouns_of_analyzer, d->analyzer},
                   d->name);
 }
@@ -283,12 +287,14 @@ static bool holds_nouns(pt_analyzer *analyzer, const char *text, const char *nam
 }
 
 /* Two clusters of an item whose names have the same content nouns, or one those of the other and more, are
- * one technology cut in two: the item gets a cluster fewer. Returns whether there was such an item. */
+ * one technology cut in two, unless together they would be a mixed group: the item gets a cluster fewer.
+ * Returns whether there was such an item. */
 static bool refuse_twins(draft *d) {
     bool any = false;
     for (uint32_t i = 0, first = 0; i < d->n_items; first += d->k[i++]) {
         bool twins = false;
-        for (uint32_t a = first; a < first + d->k[i]; a++)
+        const bool is_mixed = d->k[i] > 1 && d->clusters[i]->cohesion[d->k[i] - 2] < PT_LEAST_COHESION;
+        for (uint32_t a = first; !is_mixed && a < first + d->k[i]; a++)
             for (uint32_t b = first; b < first + d->k[i] && !twins; b++)
                 twins = a != b && holds_nouns(d->analyzer, d->name[a], d->name[b]);
         if (twins)
@@ -298,14 +304,14 @@ static bool refuse_twins(draft *d) {
     return any;
 }
 
-static pt_technologies *describe_all(draft *d, const pt_selection *selection, uint32_t budget) {
+static pt_technologies *describe_all(draft *d, uint32_t budget) {
     pt_technologies *technologies = pt_zalloc(1, sizeof *technologies);
     technologies->n = d->n;
     technologies->at = pt_zalloc(d->n, sizeof *technologies->at);
     for (uint32_t t = 0; t < d->n; t++) {
         technologies->at[t] = describe(d->documents, &d->found[t], d->name[t]);
         technologies->at[t].number = t + 1;
-        technologies->at[t].item = selection->at[d->found[t].item].item;
+        technologies->at[t].item = d->selection->at[d->found[t].item].item;
     }
     if (d->n < budget)
         technologies->shortage =
@@ -316,12 +322,18 @@ static pt_technologies *describe_all(draft *d, const pt_selection *selection, ui
 }
 
 pt_status pt_technologies_find(const pt_corpus *corpus, const pt_documents *documents,
-                               const pt_mapping *mapping, const pt_selection *selection,
-                               pt_analyzer *analyzer, uint32_t budget, pt_technologies **out, pt_error *err) {
+                               const pt_mapping *mapping, const pt_items *items,
+                               const pt_selection *selection, pt_analyzer *analyzer, uint32_t budget,
+                               pt_technologies **out, pt_error *err) {
     if (corpus->D != documents->D || corpus->D != mapping->D)
         return pt_fail(err, PT_ERR_BUG, "technologies: %u patents in the corpus, %u documents, %u mapped",
                        corpus->D, documents->D, mapping->D);
-    draft d = {.corpus = corpus, .documents = documents, .analyzer = analyzer, .n_items = selection->n};
+    draft d = {.corpus = corpus,
+               .documents = documents,
+               .items = items,
+               .selection = selection,
+               .analyzer = analyzer,
+               .n_items = selection->n};
     d.work = pt_zalloc(d.n_items, sizeof *d.work);
     d.clusters = pt_zalloc(d.n_items, sizeof *d.clusters);
     d.k = pt_zalloc(d.n_items, sizeof *d.k);
@@ -335,7 +347,7 @@ pt_status pt_technologies_find(const pt_corpus *corpus, const pt_documents *docu
         forget(&d);
         spend(&d, budget);
     }
-    *out = describe_all(&d, selection, budget);
+    *out = describe_all(&d, budget);
     for (uint32_t i = 0; i < d.n_items; i++)
         work_free(&d.work[i]);
     free(home);

@@ -35,9 +35,9 @@ typedef struct pt_technologies {
  * into halves with different names. D must be the same in corpus, documents and mapping (else PT_ERR_BUG).
  * Free with pt_technologies_free. */
 pt_status pt_technologies_find(const pt_corpus *corpus, const pt_documents *documents,
-                               const pt_mapping *mapping, const pt_selection *selection,
-                               pt_analyzer *analyzer, uint32_t budget, pt_technologies **out,
-                               pt_error *err) PT_WARN_UNUSED;
+                               const pt_mapping *mapping, const pt_items *items,
+                               const pt_selection *selection, pt_analyzer *analyzer, uint32_t budget,
+                               pt_technologies **out, pt_error *err) PT_WARN_UNUSED;
 void pt_technologies_free(pt_technologies *technologies); /* NULL is fine */
 
 #endif

@@ -12,6 +12,11 @@ static const char *const verb_ending[] = {
     "가진", "나은", "지닌", "새로운", "쉬운", "가벼운", "부드러운", "다른", "빠른", "만든", "붙은", "생긴", "담긴", "놓인",
     "하여", "하고", "하며", "하면서", "하도록", "되도록", "되어", "되고", "되며", "위해", "의해", "통해", "대해",
     "인해", "의하여", "시켜", "시키고", "로써", "함으로써", "하지", "되지", "있어서", "따라", "걸친", NULL};
+static const char *const verb_after_object[] = {"는", "은", "던", NULL};
+/* made of a noun: the noun says it shorter (결함 검출 장치) */
+static const char *const derived_verb[] = {"하는", "되는", "시키는", NULL};
+static const char *const empty_verb[] = {"갖는", "가지는", "갖은", "있는", "없는", "않는", "않은", "주는", "지는",
+                                         "쓰는", "이루는", "얻는", "얻은", "높은", "낮은", "같은", "작은", "좋은", "적은", "받는", "두는", "놓은", NULL};
 /* nouns that end like a verb: as they stand, and as the last part of a compound */
 static const char *const verb_exception[] = {
     "제한", "기한", "북한", "남한", "무한", "유한", "극한", "상한", "하한", "발한", "오한", NULL};
@@ -105,6 +110,10 @@ size_t pt_slice_syllables(pt_slice slice) {
     for (size_t i = 0; i < slice.n; i++)
         n += ((unsigned char)slice.at[i] & 0xC0) != 0x80;
     return n;
+}
+
+pt_slice pt_slice_without(pt_slice slice, size_t bytes) {
+    return (pt_slice){slice.at, slice.n - bytes};
 }
 
 static bool is_any(pt_slice slice, const char *const *list) {
@@ -223,8 +232,13 @@ bool pt_title_word_is_bad_end(pt_slice eojeol) {
     return is_any(eojeol, bad_end);
 }
 
+bool pt_title_word_may_be_verb(pt_slice eojeol) {
+    return pt_slice_syllables(eojeol) >= 2 && ending(eojeol, verb_after_object) > 0;
+}
+
 bool pt_title_word_is_clause_verb(pt_slice eojeol) {
-    return is_any(eojeol, clause_verb);
+    return is_any(eojeol, clause_verb) || (pt_title_word_may_be_verb(eojeol) &&
+                                           !ending(eojeol, derived_verb) && !ending(eojeol, empty_verb));
 }
 
 size_t pt_title_word_action(pt_slice eojeol) {
@@ -232,4 +246,16 @@ size_t pt_title_word_action(pt_slice eojeol) {
     const size_t n = ending(eojeol, form);
     const pt_slice stem = {eojeol.at, eojeol.n - n};
     return n > 0 && pt_slice_syllables(stem) >= 2 && !is_any(stem, empty_action) ? stem.n : 0;
+}
+
+bool pt_title_word_contains(pt_slice eojeol) {
+    static const char *const verbs[] = {"포함", "함유", "구성", "이루어진"};
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (eojeol.n >= strlen(verbs[i]) && memcmp(eojeol.at, verbs[i], strlen(verbs[i])) == 0)
+            return true;
+    return false;
+}
+
+bool pt_title_word_is_ingredient(pt_slice eojeol) {
+    return pt_slice_ends(eojeol, "성분으로") || pt_slice_ends(eojeol, "성분으로서");
 }

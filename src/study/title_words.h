@@ -26,6 +26,9 @@ typedef enum pt_title_word {
 /* What `next` (n = 0: none) may settle: 효율이 향상된 is a particle, 길이 조절 is not. */
 pt_title_word pt_title_word_kind(pt_slice eojeol, pt_slice next);
 
+/* 재는, 섞은: a verb where an object stands before it; alone it may be a noun. */
+bool pt_title_word_may_be_verb(pt_slice eojeol);
+
 /* 그, 이의, 이를, 상기 …: points back at what was said before. *rest: what is glued to it (그제조방법). */
 bool pt_title_word_is_anaphor(pt_slice eojeol, pt_slice *rest);
 /* Ends in a head noun of patents: 방법, 장치, 조성물 …; a conjunction after it joins two inventions. */
@@ -48,14 +51,21 @@ bool pt_title_word_is_ornament(pt_slice eojeol);
 bool pt_title_word_is_filler(pt_slice eojeol);
 /* No name ends in it: 개발, 이용, 적용 … */
 bool pt_title_word_is_bad_end(pt_slice eojeol);
-/* The verb of a clause that is part of a name: 이용한, 활용한, 위한 … */
+/* The verb of a clause that is part of a name: 이용한, 활용한, 위한 …; after an object also 재는, 섞은 and
+ * other verbs of their own meaning (not 갖는, 갖춘, 있는). */
 bool pt_title_word_is_clause_verb(pt_slice eojeol);
 /* Bytes of the stem in 검출하는, 검출하기, 검출하기위한; 0 when it is no such verb or an empty one (포함하는,
  * 이용하는, 위하여 …). */
 size_t pt_title_word_action(pt_slice eojeol);
 
+/* 포함하는, 함유한, 이루어진: what stands before it is contained. */
+bool pt_title_word_contains(pt_slice eojeol);
+/* 유효성분으로(서). */
+bool pt_title_word_is_ingredient(pt_slice eojeol);
+
 bool pt_slice_is(pt_slice slice, const char *text);
 bool pt_slice_ends(pt_slice slice, const char *text);
-size_t pt_slice_syllables(pt_slice slice); /* code points */
+pt_slice pt_slice_without(pt_slice slice, size_t bytes); /* the last ones */
+size_t pt_slice_syllables(pt_slice slice);               /* code points */
 
 #endif

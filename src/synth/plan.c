@@ -165,8 +165,10 @@ static pt_status check_params(const pt_synth_params *p, pt_error *err) {
         return pt_fail(err, PT_ERR_USAGE, "synth: years %u to %u; use years between 1950 and 2100 in order",
                        p->from, p->to);
     }
-    if (!(p->label_noise >= 0 && p->label_noise <= 1 && p->withheld >= 0 && p->withheld <= 1)) {
-        return pt_fail(err, PT_ERR_USAGE, "synth: label noise and withheld share lie between 0 and 1");
+    if (!(p->label_noise >= 0 && p->label_noise <= 1 && p->withheld >= 0 && p->withheld <= 1 &&
+          p->title_damage >= 0 && p->title_damage <= 1)) {
+        return pt_fail(err, PT_ERR_USAGE,
+                       "synth: label noise, withheld share and title damage lie between 0 and 1");
     }
     if (p->patents_per_file < 1 || p->threads < 0) {
         return pt_fail(err, PT_ERR_USAGE, "synth: at least one patent a file, and 0 or more threads");

@@ -19,6 +19,7 @@ typedef struct pt_synth_params {
     uint32_t from, to;          /* years of application */
     double label_noise;         /* share of patents whose text speaks of another item than the truth says */
     double withheld;            /* share of the seed words that no text uses */
+    double title_damage;        /* share of planted titles in which a word of the name is lost or wrong */
     uint32_t patents_per_file;
     bool gzip;   /* without time stamp: same bytes every time */
     int threads; /* 0 = all cores */

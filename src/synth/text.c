@@ -35,7 +35,7 @@ struct pt_synth_draft {
     const pt_synth_vocabulary *v;
     const pt_synth_patterns *patterns;
     uint64_t withhold_key;
-    double withheld;
+    double withheld, title_damage;
 
     const pt_synth_subject *subject, *item, *neighbour; /* of this patent */
     pt_synth_style style;
@@ -43,7 +43,7 @@ struct pt_synth_draft {
     const pt_synth_word *word[PT_SLOT_NONE][PT_SLOT_INDICES]; /* NULL = not drawn yet */
     bool glossed;
     pt_synth_word name, title;
-    pt_buf title_text;
+    pt_buf title_text, damaged;
     unsigned seeds_left, shift;
     unsigned numeral_base, numeral_step; /* step 0 = no reference numerals */
     unsigned numbers[PT_SLOT_INDICES];
@@ -55,6 +55,7 @@ pt_synth_draft *pt_synth_draft_new(const pt_synth_vocabulary *vocabulary, const 
     d->v = vocabulary;
     d->patterns = patterns;
     d->withheld = params->withheld;
+    d->title_damage = params->title_damage;
     d->withhold_key = pt_rng_hash(params->seed ^ 0x5EED);
     return d;
 }
@@ -62,6 +63,7 @@ pt_synth_draft *pt_synth_draft_new(const pt_synth_vocabulary *vocabulary, const 
 void pt_synth_draft_free(pt_synth_draft *d) {
     if (d) {
         pt_buf_free(&d->title_text);
+        pt_buf_free(&d->damaged);
         free(d);
     }
 }
@@ -248,13 +250,41 @@ static void put_pattern(pt_synth_draft *d, const pt_synth_pattern *pattern, bool
     }
 }
 
+/* The name with one eojeol dropped, or the first of a neighbour's name in its place. */
+static pt_synth_word damage(pt_synth_draft *d, const pt_synth_word *name) {
+    uint64_t eojeols = 1;
+    for (const char *p = name->text; *p; p++) {
+        eojeols += *p == ' ';
+    }
+    const uint64_t lost = pt_rng_below(pt_synth_draft_bits(d), eojeols);
+    const char *wrong = any(d, &d->neighbour->heads)->text;
+    const bool drops = eojeols > 1 && uniform(d) < 0.5;
+    pt_buf_clear(&d->damaged);
+    const char *p = name->text;
+    for (uint64_t i = 0; i < eojeols; i++) {
+        const size_t n = strcspn(p, " ");
+        if (i != lost || !drops) {
+            pt_buf_puts(&d->damaged, d->damaged.n > 0 ? " " : "");
+            pt_buf_append(&d->damaged, i == lost ? wrong : p, i == lost ? strcspn(wrong, " ") : n);
+        }
+        p += n + (p[n] == ' ');
+    }
+    const char *text = pt_buf_text(&d->damaged);
+    return (pt_synth_word){text, NULL, (uint32_t)d->damaged.n, (uint8_t)pt_final_of(text, d->damaged.n)};
+}
+
 void pt_synth_draft_title(pt_synth_draft *d, pt_buf *out) {
+    const pt_synth_word whole = d->name;
+    if (d->title_damage > 0 && d->subject->tech_no > 0 && uniform(d) < d->title_damage) {
+        d->name = damage(d, &whole);
+    }
     put_pattern(d, pt_synth_pattern_draw(d->patterns, PT_KIND_TITLE, d->style, uniform(d)), false,
                 &d->title_text);
     const char *text = pt_buf_text(&d->title_text);
     d->title =
         (pt_synth_word){text, NULL, (uint32_t)d->title_text.n, (uint8_t)pt_final_of(text, d->title_text.n)};
     pt_buf_append(out, text, d->title_text.n);
+    d->name = whole;
     if (uniform(d) >= title_as_name) {
         d->name = *any_name(d);
     }

@@ -70,7 +70,7 @@ void pt_changes_sort(pt_change_bucket *bucket) {
     free(next);
 }
 
-bool pt_changes_sum(const pt_change_bucket *bucket, uint32_t block, uint32_t K, int32_t *change) {
+pt_words pt_changes_sum(const pt_change_bucket *bucket, uint32_t block, uint32_t K, int32_t *change) {
     size_t low = 0, high = bucket->n;
     while (low < high) {
         const size_t middle = low + (high - low) / 2;
@@ -79,12 +79,13 @@ bool pt_changes_sum(const pt_change_bucket *bucket, uint32_t block, uint32_t K, 
         else
             high = middle;
     }
-    const size_t first = low;
+    pt_words words = 0;
     for (; low < bucket->n && bucket->at[low].word / PT_WORD_BLOCK == block; low++) {
+        words |= (pt_words)1 << bucket->at[low].word % PT_WORD_BLOCK;
         int32_t *of_word = change + (size_t)(bucket->at[low].word % PT_WORD_BLOCK) * K;
         if (bucket->at[low].old != PT_NO_TOPIC)
             of_word[bucket->at[low].old]--;
         of_word[bucket->at[low].new]++;
     }
-    return low > first;
+    return words;
 }

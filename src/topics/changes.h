@@ -49,7 +49,7 @@ static inline void pt_changes_add(pt_changes *changes, pt_change change) {
 /* Sorts the entries of a bucket by block, which is what pt_changes_sum wants; their order inside a block does
  * not matter. */
 void pt_changes_sort(pt_change_bucket *bucket);
-/* Adds the entries of a block in a sorted bucket to change [PT_WORD_BLOCK][K]; false when there are none. */
-bool pt_changes_sum(const pt_change_bucket *bucket, uint32_t block, uint32_t K, int32_t *change);
+/* Adds the entries of a block in a sorted bucket to change [PT_WORD_BLOCK][K]; returns their words. */
+pt_words pt_changes_sum(const pt_change_bucket *bucket, uint32_t block, uint32_t K, int32_t *change);
 
 #endif

@@ -16,6 +16,10 @@ struct pt_corpus_builder {
     PT_VEC(uint32_t) word;      /* ids of `words` */
     PT_VEC(uint8_t) flags;
     bool in_document;
+    /* of two rounds */
+    uint32_t n_dropped;        /* documents that were counted and forgotten */
+    PT_VEC(uint32_t) doc_freq; /* theirs, by id of `words` */
+    PT_VEC(uint32_t) new_id;   /* of pt_corpus_build_words; words that came later have none */
 };
 
 pt_corpus_params pt_corpus_params_default(void) {
@@ -35,6 +39,8 @@ void pt_corpus_builder_free(pt_corpus_builder *builder) {
     pt_vec_free(&builder->doc_start);
     pt_vec_free(&builder->word);
     pt_vec_free(&builder->flags);
+    pt_vec_free(&builder->doc_freq);
+    pt_vec_free(&builder->new_id);
     free(builder);
 }
 
@@ -129,19 +135,32 @@ static void fill_tokens(pt_corpus *corpus, const pt_corpus_builder *builder, con
     corpus->doc_start[corpus->D] = n;
 }
 
-static pt_corpus *prune(const pt_corpus_builder *builder, const pt_corpus_params *params) {
-    const uint32_t D = (uint32_t)builder->doc_start.n, n_words = pt_intern_count(builder->words);
+/* Adds the documents that are held to doc_freq, by id of builder->words. */
+static void count_held(const pt_corpus_builder *builder, uint32_t *doc_freq) {
+    const uint32_t D = (uint32_t)builder->doc_start.n;
     uint64_t *start = pt_alloc((size_t)D + 1, sizeof *start);
-    memcpy(start, builder->doc_start.at, (size_t)D * sizeof *start);
+    if (D)
+        memcpy(start, builder->doc_start.at, (size_t)D * sizeof *start);
     start[D] = builder->word.n;
-    uint32_t *doc_freq = pt_zalloc(n_words, sizeof *doc_freq);
-    count_documents(doc_freq, n_words, start, D, builder->word.at);
+    count_documents(doc_freq, pt_intern_count(builder->words), start, D, builder->word.at);
     free(start);
+}
 
+static uint64_t all_documents(const pt_corpus_builder *builder) {
+    return builder->n_dropped + (uint64_t)builder->doc_start.n;
+}
+
+/* The words of all documents, and where those of the builder are among them. */
+static pt_corpus *prune(const pt_corpus_builder *builder, const pt_corpus_params *params, uint32_t **ids) {
+    const uint32_t D = (uint32_t)all_documents(builder), n_words = pt_intern_count(builder->words);
+    uint32_t *doc_freq = pt_zalloc(n_words, sizeof *doc_freq);
+    if (builder->doc_freq.n)
+        memcpy(doc_freq, builder->doc_freq.at, builder->doc_freq.n * sizeof *doc_freq);
+    count_held(builder, doc_freq);
     pt_corpus *corpus = pt_zalloc(1, sizeof *corpus);
     corpus->D = D;
     ranked_word *chosen = choose_words(builder, doc_freq, D, params, &corpus->V);
-    uint32_t *new_id = pt_alloc(n_words, sizeof *new_id);
+    uint32_t *new_id = *ids = pt_alloc(n_words, sizeof *new_id);
     memset(new_id, 0xFF, (size_t)n_words * sizeof *new_id);
     corpus->index = pt_intern_new();
     corpus->form = pt_alloc(corpus->V, sizeof *corpus->form);
@@ -153,34 +172,84 @@ static pt_corpus *prune(const pt_corpus_builder *builder, const pt_corpus_params
     }
     for (uint32_t w = 0; w < corpus->V; w++)
         corpus->form[w] = (char *)pt_intern_text(corpus->index, w);
-    fill_tokens(corpus, builder, new_id);
     free(chosen);
-    free(new_id);
     free(doc_freq);
     return corpus;
 }
 
-pt_status pt_corpus_build(const pt_corpus_builder *builder, const pt_corpus_params *params, pt_corpus **out,
-                          pt_error *err) {
+static pt_status build_words(const pt_corpus_builder *builder, const pt_corpus_params *params,
+                             pt_corpus **out, uint32_t **ids, pt_error *err) {
     assert(!builder->in_document);
     *out = NULL;
+    *ids = NULL;
+    const uint64_t D = all_documents(builder);
     if (!(params->max_share_of_patents > 0 && params->max_share_of_patents <= 1))
         return pt_fail(err, PT_ERR_CONFIG, "max_share_of_patents is %g, but must be over 0 and at most 1",
                        params->max_share_of_patents);
-    if (builder->doc_start.n == 0 || builder->doc_start.n >= UINT32_MAX)
-        return pt_fail(err, PT_ERR_DATA, "%zu documents: there is nothing to count",
-                       (size_t)builder->doc_start.n);
-    pt_corpus *corpus = prune(builder, params);
+    if (D == 0 || D >= UINT32_MAX)
+        return pt_fail(err, PT_ERR_DATA, "%zu documents: there is nothing to count", (size_t)D);
+    pt_corpus *corpus = prune(builder, params, ids);
     if (corpus->V == 0) {
         pt_corpus_free(corpus);
         return pt_fail(err, PT_ERR_DATA,
                        "no word of %zu documents occurs in at least %u of them and in at most %g of all: "
                        "add documents or lower min_patents_per_word",
-                       (size_t)builder->doc_start.n, params->min_patents_per_word,
-                       params->max_share_of_patents);
+                       (size_t)D, params->min_patents_per_word, params->max_share_of_patents);
     }
     *out = corpus;
     return PT_OK;
+}
+
+pt_status pt_corpus_build(const pt_corpus_builder *builder, const pt_corpus_params *params, pt_corpus **out,
+                          pt_error *err) {
+    assert(builder->n_dropped == 0);
+    uint32_t *new_id;
+    const pt_status status = build_words(builder, params, out, &new_id, err);
+    if (!status)
+        fill_tokens(*out, builder, new_id);
+    free(new_id);
+    return status;
+}
+
+static void forget_documents(pt_corpus_builder *builder) {
+    pt_vec_clear(&builder->doc_start);
+    pt_vec_clear(&builder->word);
+    pt_vec_clear(&builder->flags);
+}
+
+void pt_corpus_builder_drop(pt_corpus_builder *builder) {
+    assert(!builder->in_document && builder->new_id.n == 0);
+    while (builder->doc_freq.n < pt_intern_count(builder->words))
+        pt_vec_push(&builder->doc_freq, 0);
+    count_held(builder, builder->doc_freq.at);
+    builder->n_dropped += (uint32_t)builder->doc_start.n;
+    forget_documents(builder);
+}
+
+pt_status pt_corpus_build_words(pt_corpus_builder *builder, const pt_corpus_params *params, pt_corpus **out,
+                                pt_error *err) {
+    uint32_t *new_id;
+    const pt_status status = build_words(builder, params, out, &new_id, err);
+    for (uint32_t id = 0; !status && id < pt_intern_count(builder->words); id++)
+        pt_vec_push(&builder->new_id, new_id[id]);
+    free(new_id);
+    forget_documents(builder);
+    return status;
+}
+
+pt_corpus *pt_corpus_take_part(pt_corpus_builder *builder) {
+    assert(!builder->in_document && builder->new_id.n > 0);
+    while (builder->new_id.n < pt_intern_count(builder->words))
+        pt_vec_push(&builder->new_id, PT_NO_ID);
+    pt_corpus *part = pt_zalloc(1, sizeof *part);
+    part->D = (uint32_t)builder->doc_start.n;
+    fill_tokens(part, builder, builder->new_id.at);
+    forget_documents(builder);
+    return part;
+}
+
+uint64_t pt_corpus_builder_held(const pt_corpus_builder *builder) {
+    return builder->word.n;
 }
 
 pt_status pt_corpus_build_known(const pt_corpus_builder *builder, char *const *form, uint32_t V,

@@ -63,6 +63,17 @@ pt_status pt_corpus_build(const pt_corpus_builder *builder, const pt_corpus_para
  * word is pruned, a document may end up empty, and there may be none. Errors: PT_ERR_DATA (a word twice). */
 pt_status pt_corpus_build_known(const pt_corpus_builder *builder, char *const *form, uint32_t V,
                                 pt_corpus **out, pt_error *err) PT_WARN_UNUSED;
+/* A corpus that may be larger than memory, in two rounds over the same documents: in the first, drop now and
+ * then counts the documents that are held and forgets their words; build_words gives all that pt_corpus_build
+ * would, but without documents (doc_start, word and flags are NULL); in the second, take_part hands out the
+ * documents added since, over those words, without texts and frequencies, and forgets them. Errors: as
+ * pt_corpus_build. */
+void pt_corpus_builder_drop(pt_corpus_builder *builder);
+pt_status pt_corpus_build_words(pt_corpus_builder *builder, const pt_corpus_params *params, pt_corpus **out,
+                                pt_error *err) PT_WARN_UNUSED;
+pt_corpus *pt_corpus_take_part(pt_corpus_builder *builder);
+/* Words of the documents that are held. */
+uint64_t pt_corpus_builder_held(const pt_corpus_builder *builder);
 /* Words that were added to document d, before any was left out. */
 uint64_t pt_corpus_builder_length(const pt_corpus_builder *builder, uint32_t d);
 void pt_corpus_free(pt_corpus *corpus); /* NULL is fine */

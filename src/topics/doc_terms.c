@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "base/parallel.h"
+#include "topics/fixed.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -99,10 +100,8 @@ static void transpose(pt_doc_terms *terms) {
             const uint64_t to = next[terms->word[i]]++;
             terms->doc[to] = d;
             terms->x_by_word[to] = terms->x[i];
-            terms->word_mass[terms->word[i]] += terms->x[i];
+            terms->word_mass[terms->word[i]] += pt_fixed(terms->x[i]);
         }
-    for (uint32_t w = 0; w < terms->V; w++)
-        terms->mass += terms->word_mass[w];
     free(next);
 }
 

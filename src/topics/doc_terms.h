@@ -19,8 +19,7 @@ typedef struct pt_doc_terms {
     uint64_t *word_start; /* [V+1] */
     uint32_t *doc;        /* documents of a word, ascending */
     float *x_by_word;
-    double *word_mass; /* [V] sum_d x_dw */
-    double mass;       /* sum over everything */
+    int64_t *word_mass; /* [V] sum_d x_dw (fixed.h) */
 } pt_doc_terms;
 
 /* Linear in tokens; the same for any number of threads. */

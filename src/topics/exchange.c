@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "topics/exchange.h"
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/parallel.h"
 #include "base/vec.h"
@@ -8,7 +9,6 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 /* Blocks a run: enough bytes to make a message worth while, few enough that there are several runs to
  * overlap.
@@ -26,9 +26,9 @@ struct pt_exchange {
     uint32_t *n_kw; /* [V][K], or of the own blocks alone */
     /* one run of blocks */
     uint32_t run_blocks, n_runs;
-    int32_t **change; /* [threads][PT_WORD_BLOCK][K], 0 between blocks */
-    bool *touched;    /* [n_blocks] */
-    pt_buf *coded;    /* [n_blocks] a block's bytes */
+    int32_t **change;  /* [threads][PT_WORD_BLOCK][K], 0 between blocks */
+    pt_words *touched; /* [n_blocks] */
+    pt_buf *coded;     /* [n_blocks] a block's bytes */
     pt_exchange_source *source;
     void *user;
     uint32_t first;   /* block of the run at hand */
@@ -37,12 +37,6 @@ struct pt_exchange {
     pt_exchange_cost cost;
     pt_row_tally *tally; /* [threads], where it is measured */
 };
-
-static double seconds_now(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
 
 pt_exchange *pt_exchange_new(pt_ranks *ranks, uint32_t V, uint32_t K, bool is_split, int threads) {
     pt_exchange *x = pt_zalloc(1, sizeof *x);
@@ -96,7 +90,7 @@ void pt_exchange_measure(pt_exchange *x, pt_row_form form) {
     x->tally = pt_zalloc((size_t)x->threads, sizeof *x->tally);
 }
 
-bool pt_exchange_has_touched(const pt_exchange *x, uint32_t block) {
+pt_words pt_exchange_touched(const pt_exchange *x, uint32_t block) {
     return x->touched[block];
 }
 
@@ -123,16 +117,15 @@ static void encode_own(void *user, int worker, size_t unit) {
     const uint32_t block = x->first + (uint32_t)unit;
     int32_t *change = x->change[worker];
     pt_buf_clear(&x->coded[block]);
-    if (!x->source(x->user, worker, block, change))
-        return;
-    pt_rows_encode(&x->coded[block], block, change, x->K, x->form);
+    const pt_words words = x->source(x->user, worker, block, change);
+    pt_rows_encode(&x->coded[block], block, change, x->K, words, x->form);
     if (x->tally)
         pt_rows_tally(&x->tally[worker], change, x->K);
-    memset(change, 0, (size_t)PT_WORD_BLOCK * x->K * sizeof *change);
+    pt_rows_clear(change, x->K, words);
 }
 
 static void encode_run(pt_exchange *x, uint32_t first, pt_buf *to) {
-    const double begin = seconds_now();
+    const double begin = pt_clock(CLOCK_MONOTONIC);
     x->first = first;
     const uint32_t end = run_end(x, first);
     pt_parallel_for(x->threads, end - first, encode_own, x);
@@ -142,7 +135,7 @@ static void encode_run(pt_exchange *x, uint32_t first, pt_buf *to) {
         pt_buf_append(&to[b % (uint32_t)x->size], x->coded[b].at, x->coded[b].n);
         x->cost.bytes += x->coded[b].n;
     }
-    x->cost.encode_seconds += seconds_now() - begin;
+    x->cost.encode_seconds += pt_clock(CLOCK_MONOTONIC) - begin;
 }
 
 /* Lists the pieces of every block of a run; what does not belong there is damage. */
@@ -171,22 +164,23 @@ static void sum_block(void *user, int worker, size_t unit) {
     pt_buf_clear(&x->coded[block]);
     if (x->found[unit].n == 0)
         return;
+    pt_words words = 0;
     for (size_t i = 0; i < x->found[unit].n; i++)
-        if (!pt_rows_add(&x->found[unit].at[i], change, x->K))
+        if (!pt_rows_add(&x->found[unit].at[i], change, x->K, &words))
             x->is_damaged = true;
-    pt_rows_encode(&x->coded[block], block, change, x->K, x->form);
-    memset(change, 0, (size_t)PT_WORD_BLOCK * x->K * sizeof *change);
+    pt_rows_encode(&x->coded[block], block, change, x->K, words, x->form);
+    pt_rows_clear(change, x->K, words);
 }
 
 static void sum_run(pt_exchange *x, uint32_t first, const pt_buf *from, pt_buf *mine) {
-    const double begin = seconds_now();
+    const double begin = pt_clock(CLOCK_MONOTONIC);
     find_blocks(x, first, from);
     pt_parallel_for(x->threads, run_end(x, first) - first, sum_block, x);
     pt_buf_clear(mine);
     for (uint32_t b = first; b < run_end(x, first); b++)
         if ((int)(b % (uint32_t)x->size) == x->rank)
             pt_buf_append(mine, x->coded[b].at, x->coded[b].n);
-    x->cost.apply_seconds += seconds_now() - begin;
+    x->cost.apply_seconds += pt_clock(CLOCK_MONOTONIC) - begin;
 }
 
 /* Parallel unit: adds to n_kw what there is of a block. */
@@ -194,17 +188,18 @@ static void apply_block(void *user, int worker, size_t unit) {
     (void)worker;
     pt_exchange *x = user;
     uint32_t *rows = block_rows(x, x->first + (uint32_t)unit);
-    x->touched[x->first + unit] = rows && x->found[unit].n > 0;
+    pt_words words = 0;
     for (size_t i = 0; rows && i < x->found[unit].n; i++)
-        if (!pt_rows_apply(&x->found[unit].at[i], rows, x->K))
+        if (!pt_rows_apply(&x->found[unit].at[i], rows, x->K, &words))
             x->is_damaged = true;
+    x->touched[x->first + unit] = words;
 }
 
 static void apply_run(pt_exchange *x, uint32_t first, const pt_buf *from) {
-    const double begin = seconds_now();
+    const double begin = pt_clock(CLOCK_MONOTONIC);
     find_blocks(x, first, from);
     pt_parallel_for(x->threads, run_end(x, first) - first, apply_block, x);
-    x->cost.apply_seconds += seconds_now() - begin;
+    x->cost.apply_seconds += pt_clock(CLOCK_MONOTONIC) - begin;
 }
 
 /* What a run goes through, one stage a turn; while one stage of a run waits for its bytes, other runs

@@ -18,8 +18,8 @@
 typedef struct pt_exchange pt_exchange;
 
 /* Changes of a block of words since the last exchange into change [PT_WORD_BLOCK][K], which is 0; called by
- * worker 0 .. threads-1 for different blocks at once. Returns false when there are none. */
-typedef bool pt_exchange_source(void *user, int worker, uint32_t block, int32_t *change);
+ * worker 0 .. threads-1 for different blocks at once. Returns the words that may have any. */
+typedef pt_words pt_exchange_source(void *user, int worker, uint32_t block, int32_t *change);
 
 /* n_kw is 0. is_split: a rank keeps the words of its own blocks only, K V / ranks counts in all. ranks may be
  * NULL. */
@@ -32,8 +32,8 @@ void pt_exchange_measure(pt_exchange *exchange, pt_row_form form);
 /* Collective. A count that would leave uint32 ends the job. */
 void pt_exchange_run(pt_exchange *exchange, pt_exchange_source *source, void *user);
 
-/* Whether the last run changed counts of this block that are kept here. */
-bool pt_exchange_has_touched(const pt_exchange *exchange, uint32_t block);
+/* The words of this block whose counts are kept here and may have changed in the last run. */
+pt_words pt_exchange_touched(const pt_exchange *exchange, uint32_t block);
 /* n_kw of a word [K]; NULL where this rank does not keep it. */
 const uint32_t *pt_exchange_row(const pt_exchange *exchange, uint32_t w);
 

@@ -6,11 +6,27 @@
 #include "topics/doc_terms.h"
 #include "topics/scoring.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { DOC_BLOCK = 128, WORD_BLOCK = 64 };
+
+pt_frozen *pt_frozen_new(uint32_t V, uint32_t n_items) {
+    pt_frozen *frozen = pt_zalloc(1, sizeof *frozen);
+    frozen->n_items = n_items;
+    frozen->V = V;
+    frozen->per_T = 1;
+    frozen->log_size = pt_zalloc(n_items, sizeof *frozen->log_size);
+    frozen->scale = pt_zalloc(n_items, sizeof *frozen->scale);
+    frozen->prior = pt_zalloc(V, sizeof *frozen->prior);
+    frozen->share = pt_zalloc(V, sizeof *frozen->share);
+    frozen->cell_start = pt_zalloc((size_t)V + 1, sizeof *frozen->cell_start);
+    frozen->use_start = pt_zalloc((size_t)V + 1, sizeof *frozen->use_start);
+    frozen->outside_start = pt_zalloc((size_t)V + 1, sizeof *frozen->outside_start);
+    return frozen;
+}
 
 void pt_frozen_free(pt_frozen *frozen) {
     if (!frozen)
@@ -41,6 +57,20 @@ void pt_frozen_set_outside(pt_frozen *frozen, const pt_seeds *outside, const pt_
         frozen->outside[i] = (pt_frozen_use){uses->use[i].item, uses->use[i].mass}; /* no negatives */
     uses->start = NULL;
     pt_seed_uses_free(uses);
+}
+
+void pt_frozen_take_outside(pt_frozen *frozen, pt_frozen *other) {
+    assert(frozen->V == other->V);
+    free(frozen->outside);
+    free(frozen->outside_start);
+    frozen->n_outside = other->n_outside;
+    frozen->outside_start = other->outside_start;
+    frozen->outside = other->outside;
+    memcpy(frozen->items_digest, other->items_digest, sizeof frozen->items_digest);
+    memcpy(frozen->words_digest, other->words_digest, sizeof frozen->words_digest);
+    other->n_outside = 0;
+    other->outside_start = pt_zalloc((size_t)other->V + 1, sizeof *other->outside_start);
+    other->outside = NULL;
 }
 
 static bool are_offsets_good(const uint64_t *start, uint32_t n) {
@@ -87,7 +117,7 @@ typedef struct folding {
     pt_doc_terms *terms;
     pt_seed_uses uses;
     pt_posterior *q;
-    float **scratch; /* [threads] 3 rows each, or one row of classes */
+    float **scratch; /* [threads] 4 rows each, or two rows of classes */
     float *best;     /* [D] */
 } folding;
 
@@ -117,24 +147,24 @@ static void score_block(void *user, int worker, size_t unit) {
     folding *f = user;
     const pt_frozen *frozen = f->frozen;
     const size_t row = f->evidence->row;
-    float *S = f->scratch[worker], *A = S + row, *bonus = A + row;
+    float *S = f->scratch[worker], *A = S + row, *strongest = A + row, *bonus = strongest + row;
     const pt_scorer scorer = {frozen->n_items, row,           f->evidence->log_ratio, frozen->log_size,
-                              &f->uses,        frozen->per_T, frozen->seed_weight};
+                              &f->uses,        frozen->per_T, frozen->seed_weight,    NULL};
     for (size_t d = unit * DOC_BLOCK; d < f->evidence->D && d < (unit + 1) * DOC_BLOCK; d++) {
         memset(bonus, 0, frozen->n_items * sizeof *bonus);
         if (f->table)
             pt_score_table(f->table, f->table_lambda, frozen->n_items, (uint32_t)d, bonus);
-        pt_score_document(&scorer, bag_of(f, d), bonus, S, A);
+        pt_score_document(&scorer, bag_of(f, d), bonus, S, A, strongest);
         pt_posterior_set(f->q, (uint32_t)d, S, 1);
-        pt_evidence_keep(f->evidence, f->q, (uint32_t)d, S, A, bonus);
+        pt_evidence_keep(f->evidence, f->q, (uint32_t)d, S, A, strongest, bonus);
     }
 }
 
 static void outside_block(void *user, int worker, size_t unit) {
     folding *f = user;
-    float *A = f->scratch[worker];
+    float *A = f->scratch[worker], *strongest = A + f->frozen->n_outside;
     for (size_t d = unit * DOC_BLOCK; d < f->terms->D && d < (unit + 1) * DOC_BLOCK; d++) {
-        pt_score_seeds(&f->uses, bag_of(f, d), A);
+        pt_score_seeds(&f->uses, bag_of(f, d), A, strongest);
         for (uint32_t k = 0; k < f->uses.n_items; k++)
             f->best[d] = fmaxf(f->best[d], A[k]);
     }
@@ -173,11 +203,11 @@ pt_status pt_frozen_evidence(const pt_frozen *frozen, const pt_corpus *corpus, c
         return pt_fail(err, PT_ERR_DATA, "a corpus of %u words, but the model has %u", corpus->V, frozen->V);
     const int n_workers = pt_threads(threads);
     folding f = {.frozen = frozen, .table = table_lambda > 0 ? table : NULL, .table_lambda = table_lambda};
-    f.evidence = pt_evidence_new(corpus->D, corpus->V, frozen->n_items);
+    f.evidence = pt_evidence_new(corpus->D, corpus->V, corpus->V, frozen->n_items);
     f.terms = pt_doc_terms_new(corpus, n_workers);
     f.uses = uses_of(frozen->use_start, frozen->use, frozen->V, frozen->n_items);
     f.q = pt_posterior_new(corpus->D, frozen->n_items, f.evidence->per_document);
-    f.scratch = scratch_new(n_workers, 3 * f.evidence->row);
+    f.scratch = scratch_new(n_workers, 4 * f.evidence->row);
     pt_parallel_for(n_workers, blocks(corpus->V, WORD_BLOCK), expand_block, &f);
     pt_parallel_for(n_workers, blocks(corpus->D, DOC_BLOCK), score_block, &f);
     scratch_free(f.scratch, n_workers);
@@ -197,7 +227,7 @@ float *pt_frozen_outside(const pt_frozen *frozen, const pt_corpus *corpus, int t
     folding f = {.frozen = frozen, .best = pt_zalloc(corpus->D, sizeof *f.best)};
     f.terms = pt_doc_terms_new(corpus, n_workers);
     f.uses = uses_of(frozen->outside_start, frozen->outside, frozen->V, frozen->n_outside);
-    f.scratch = scratch_new(n_workers, (size_t)frozen->n_outside + 1);
+    f.scratch = scratch_new(n_workers, 2 * (size_t)frozen->n_outside + 1);
     pt_parallel_for(n_workers, blocks(corpus->D, DOC_BLOCK), outside_block, &f);
     scratch_free(f.scratch, n_workers);
     free(f.uses.use);

@@ -32,9 +32,13 @@ typedef struct pt_frozen {
     char fit_digest[65];                     /* everything but the patents that shaped the fit; "" unknown */
 } pt_frozen;
 
+/* All 0, and no cell, use or outside yet. */
+pt_frozen *pt_frozen_new(uint32_t V, uint32_t n_items);
 void pt_frozen_free(pt_frozen *frozen); /* NULL is fine */
 /* Strengths of the classes outside the standard, seeds over the words of the corpus of the fit. */
 void pt_frozen_set_outside(pt_frozen *frozen, const pt_seeds *outside, const pt_corpus *corpus);
+/* Takes those strengths and the digests over from another one of the same words, which then has none. */
+void pt_frozen_take_outside(pt_frozen *frozen, pt_frozen *other);
 /* Every index and offset in range, every number finite: for what comes from a file. */
 bool pt_frozen_is_good(const pt_frozen *frozen);
 

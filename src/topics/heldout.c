@@ -31,10 +31,14 @@ typedef struct job {
 /* phi of a word, unpacked. */
 static void unpack(const pt_sampler *sampler, uint32_t w, float *phi) {
     const pt_fetched_rows *fetched = sampler->fetched;
-    const uint16_t *row =
-        fetched ? fetched->r + fetched->place[w] * sampler->rows.row : pt_word_rows_at(&sampler->rows, w);
-    for (uint32_t k = 0; k < sampler->rows.row; k++)
-        phi[k] = pt_float_of(row[k]) * sampler->scale[k];
+    const size_t row = sampler->rows.row;
+    if (fetched)
+        for (size_t k = 0; k < row; k++)
+            phi[k] = pt_float_of(((const uint16_t *)fetched->rows)[fetched->place[w] * row + k]);
+    else
+        pt_word_rows_unpack(&sampler->rows, w, phi);
+    for (size_t k = 0; k < row; k++)
+        phi[k] *= sampler->scale[k];
 }
 
 /* n_obs rows of phi -> expected counts of the topics plus alpha, in theta [row]; next [row] is scratch. */

@@ -5,25 +5,21 @@
 #include "base/mem.h"
 #include "topics/kernel_space.h"
 
-#include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
 
 enum { SLOTS = 2 * PT_KERNEL_HALF };
 
 pt_kernel_space *pt_kernel_space_new(size_t row) {
-    const size_t n_groups = row / PT_KERNEL_ROW, padded = (n_groups + 15) / 16 * 16,
-                 step = SLOTS * PT_KERNEL_LANES;
+    const size_t n_groups = row / PT_KERNEL_ROW, step = SLOTS * PT_KERNEL_LANES;
     pt_kernel_space *space = pt_zalloc(1, sizeof *space);
     for (int i = 0; i < SLOTS; i++) {
-        space->slot[i].alpha = pt_zalloc_aligned(row, sizeof(float));
-        space->slot[i].count = pt_zalloc_aligned(row, sizeof(float));
+        space->slot[i].weight = pt_zalloc_aligned(row, sizeof(float));
+        space->slot[i].shift = pt_zalloc_aligned(row, sizeof(float));
     }
     space->theta = pt_zalloc_aligned(row * SLOTS, sizeof *space->theta);
-    space->sums_room = pt_zalloc_aligned((padded + 1) * step, sizeof *space->sums_room);
+    space->sums_room = pt_zalloc_aligned((n_groups + 1) * step, sizeof *space->sums_room);
     space->sums = space->sums_room + step;
-    for (size_t i = n_groups * step; i < padded * step; i++)
-        space->sums[i] = INFINITY;
     space->change = pt_zalloc_aligned(row, sizeof *space->change);
     space->moved = pt_alloc(PT_KERNEL_MOVED, sizeof *space->moved);
     space->changes = pt_changes_new();
@@ -34,8 +30,8 @@ void pt_kernel_space_free(pt_kernel_space *space) {
     if (!space)
         return;
     for (int i = 0; i < SLOTS; i++) {
-        free(space->slot[i].alpha);
-        free(space->slot[i].count);
+        free(space->slot[i].weight);
+        free(space->slot[i].shift);
     }
     free(space->theta);
     free(space->sums_room);
@@ -89,19 +85,32 @@ static pt_kernel_path resolve(pt_kernel_path path) {
                                        : PT_KERNEL_PLAIN;
 }
 
+#ifdef __x86_64__
+static pt_kernel *const kernel_of[] = {
+    [PT_KERNEL_PLAIN] = pt_kernel_plain,
+    [PT_KERNEL_AVX2] = pt_kernel_avx2,
+    [PT_KERNEL_AVX512] = pt_kernel_avx512,
+    [PT_KERNEL_BF16] = pt_kernel_bf16,
+};
+static pt_kernel *const lists_of[] = {
+    [PT_KERNEL_PLAIN] = pt_lists_plain,
+    [PT_KERNEL_AVX2] = pt_lists_avx2,
+    [PT_KERNEL_AVX512] = pt_lists_avx512,
+    [PT_KERNEL_BF16] = pt_lists_bf16,
+};
+#else
+static pt_kernel *const kernel_of[] = {[PT_KERNEL_PLAIN] = pt_kernel_plain};
+static pt_kernel *const lists_of[] = {[PT_KERNEL_PLAIN] = pt_lists_plain};
+#endif
+
 pt_kernel *pt_kernel_choose(pt_kernel_path path) {
     path = resolve(path);
-    if (!can_run(path))
-        return NULL;
-#ifdef __x86_64__
-    if (path == PT_KERNEL_BF16)
-        return pt_kernel_bf16;
-    if (path == PT_KERNEL_AVX512)
-        return pt_kernel_avx512;
-    if (path == PT_KERNEL_AVX2)
-        return pt_kernel_avx2;
-#endif
-    return pt_kernel_plain;
+    return can_run(path) ? kernel_of[path] : NULL;
+}
+
+pt_kernel *pt_kernel_choose_lists(pt_kernel_path path) {
+    path = resolve(path);
+    return can_run(path) ? lists_of[path] : NULL;
 }
 
 const char *pt_kernel_name(pt_kernel_path path) {

@@ -13,6 +13,7 @@
 #define PT_TOPICS_KERNEL_H
 
 #include "topics/changes.h"
+#include "topics/word_lists.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -21,12 +22,12 @@
 
 enum { PT_KERNEL_ROW = 32, PT_KERNEL_LANES = 16 }; /* rows are padded to a multiple of PT_KERNEL_ROW topics */
 
-/* r is stored in bfloat16 (the upper half of a float, rounded to nearest, ties to even): half the memory to
+/* r is stored in bfloat16 (the upper half of a float, rounded to nearest): half the memory to
  * fetch. A shift and a mask unpack one vector of 32 into two of floats. */
 static inline uint16_t pt_bfloat16(float value) {
     uint32_t bits;
     memcpy(&bits, &value, sizeof bits);
-    return (uint16_t)((bits + 0x7FFF + (bits >> 16 & 1)) >> 16);
+    return (uint16_t)((bits + 0x8000) >> 16);
 }
 
 static inline float pt_float_of(uint16_t bfloat16) {
@@ -47,6 +48,10 @@ typedef struct pt_kernel_job {
     uint16_t *z;                 /* [N] in and out */
     const uint16_t *r;           /* [places][row] bfloat16, 0 beyond K, aligned to 64 bytes */
     const float *alpha;          /* [row], 0 beyond K */
+    const pt_word_lists *lists;  /* many topics: instead of r where a word has one; NULL = none has */
+    const uint16_t *plain_theta; /* with lists, [row]: alpha_k scale_k in bfloat16 … */
+    float plain_total;           /* … its sum … */
+    const uint16_t *ones;        /* … and [row] 1, 0 beyond K */
     const uint64_t *boost_start; /* [D+1] sparse part of alpha_dk = alpha_k + boost alpha_k; NULL = none */
     const uint16_t *boost_topic;
     const float *boost;
@@ -82,8 +87,10 @@ typedef enum pt_kernel_path {
     PT_KERNEL_BF16 /* AVX-512 with its instructions for bfloat16 */
 } pt_kernel_path;
 
-/* The kernel of a path, or NULL where the machine cannot run it; PT_KERNEL_BEST is always there. */
+/* The kernel of a path, or NULL where the machine cannot run it; PT_KERNEL_BEST is always there. That for
+ * lists wants job.lists, the other one draws from rows alone. */
 pt_kernel *pt_kernel_choose(pt_kernel_path path);
+pt_kernel *pt_kernel_choose_lists(pt_kernel_path path);
 const char *
 pt_kernel_name(pt_kernel_path path); /* "AVX-512", … ; for PT_KERNEL_BEST that of the chosen one */
 

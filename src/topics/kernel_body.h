@@ -12,119 +12,16 @@
  * one half wait, the sums of the other are added, and a half's stores are old when its sums load them.
  * Nothing is a branch that depends on what is drawn. */
 #include "base/rng.h"
+#include "topics/kernel_lanes.h"
 #include "topics/kernel_space.h"
 
 #include <stdbool.h>
 #include <string.h>
 
-#ifdef __AVX2__
-#include <immintrin.h>
-#endif
-
-#define INLINE static inline __attribute__((always_inline))
-
-#ifdef __AVX512F__
-enum { LANES = 16, VECTORS = 1 };
-typedef float vec __attribute__((vector_size(64), may_alias));
-typedef uint32_t bits __attribute__((vector_size(64), may_alias));
-typedef uint16_t half __attribute__((vector_size(32), may_alias));
-
-INLINE vec shifted(vec v, const int lanes) {
-    const __m512i zero = _mm512_setzero_si512();
-    switch (lanes) {
-    case 1:
-        return (vec)_mm512_alignr_epi32((__m512i)v, zero, 15);
-    case 2:
-        return (vec)_mm512_alignr_epi32((__m512i)v, zero, 14);
-    case 4:
-        return (vec)_mm512_alignr_epi32((__m512i)v, zero, 12);
-    default:
-        return (vec)_mm512_alignr_epi32((__m512i)v, zero, 8);
-    }
-}
-
-/* prefix[l] = sum of the lanes up to l, by doubling distances. */
-INLINE void prefix_sum(const vec *acc, vec *prefix) {
-    vec p = acc[0];
-    p += shifted(p, 1);
-    p += shifted(p, 2);
-    p += shifted(p, 4);
-    p += shifted(p, 8);
-    prefix[0] = p;
-}
-
-/* How many of lanes 0 .. 14 are <= t. */
-INLINE size_t count_up_to(const vec *v, float t) {
-    return (size_t)__builtin_popcount(_mm512_cmp_ps_mask((__m512)v[0], _mm512_set1_ps(t), _CMP_LE_OQ) &
-                                      0x7FFF);
-}
-#else
-enum { LANES = 8, VECTORS = 2 };
-typedef float vec __attribute__((vector_size(32), may_alias));
-typedef uint32_t bits __attribute__((vector_size(32), may_alias));
-typedef uint16_t half __attribute__((vector_size(16), may_alias));
-
-INLINE void prefix_sum(const vec *acc, vec *prefix) {
-    const vec zero = {0};
-    vec low = acc[0], high = acc[1];
-    high += __builtin_shufflevector(low, high, 7, 8, 9, 10, 11, 12, 13, 14);
-    low += __builtin_shufflevector(zero, low, 7, 8, 9, 10, 11, 12, 13, 14);
-    high += __builtin_shufflevector(low, high, 6, 7, 8, 9, 10, 11, 12, 13);
-    low += __builtin_shufflevector(zero, low, 6, 7, 8, 9, 10, 11, 12, 13);
-    high += __builtin_shufflevector(low, high, 4, 5, 6, 7, 8, 9, 10, 11);
-    low += __builtin_shufflevector(zero, low, 4, 5, 6, 7, 8, 9, 10, 11);
-    prefix[0] = low;
-    prefix[1] = high + low;
-}
-
-INLINE size_t count_up_to(const vec *v, float t) {
-#ifdef __AVX2__
-    const __m256 limit = _mm256_set1_ps(t);
-    const int low = _mm256_movemask_ps(_mm256_cmp_ps((__m256)v[0], limit, _CMP_LE_OQ));
-    const int high = _mm256_movemask_ps(_mm256_cmp_ps((__m256)v[1], limit, _CMP_LE_OQ));
-    return (size_t)__builtin_popcount((unsigned)(low | (high & 0x7F) << 8));
-#else
-    size_t n = 0;
-    for (int l = 0; l < 15; l++)
-        n += v[l / LANES][l % LANES] <= t;
-    return n;
-#endif
-}
-#endif
-
-/* acc + upper halves' products, then + lower halves'. A product of two bfloat16 is a float, so that only the
- * additions round, with or without an instruction for it. */
-INLINE vec add_products(vec acc, bits a, bits b) {
-#ifdef __AVX512BF16__
-    return (vec)_mm512_dpbf16_ps((__m512)acc, (__m512bh)a, (__m512bh)b);
-#else
-    acc += (vec)(a & 0xFFFF0000u) * (vec)(b & 0xFFFF0000u);
-    return acc + (vec)(a << 16) * (vec)(b << 16);
-#endif
-}
-
-/* LANES floats to bfloat16, as pt_bfloat16 does. */
-INLINE half to_bfloat16(vec value) {
-    const bits b = (bits)value;
-    return __builtin_convertvector((b + 0x7FFF + (b >> 16 & 1)) >> 16, half);
-}
-
 enum {
     SLOTS = 2 * PT_KERNEL_HALF,
     STEP = SLOTS * 16
 }; /* from a group's sums of a slot to the next group's */
-
-/* First group s with column[s STEP] > rest, sums rise down a column; groups behind the last hold infinity. By
- * 16, by 4 and by 1: the comparisons of each step wait for nothing but the step before. */
-INLINE size_t search_column(const float *column, size_t n_groups, float rest) {
-    size_t group = 0;
-    for (size_t s = 15; s < n_groups; s += 16)
-        group += column[s * STEP] <= rest ? 16 : 0;
-    const float *at = column + group * STEP;
-    const size_t fours = (size_t)(at[3 * STEP] <= rest) + (at[7 * STEP] <= rest) + (at[11 * STEP] <= rest);
-    at += fours * 4 * STEP;
-    return group + fours * 4 + (at[0] <= rest) + (at[STEP] <= rest) + (at[2 * STEP] <= rest);
-}
 
 INLINE const uint16_t *row_of(const pt_kernel_job *job, uint64_t t) {
     return job->r + job->place[t] * job->row;
@@ -146,10 +43,10 @@ INLINE uint16_t *theta_at(const pt_kernel_space *space, int i, uint32_t k) {
 INLINE void take_out(const pt_kernel_job *job, pt_kernel_space *space, int i, uint64_t t) {
     pt_kernel_slot *slot = &space->slot[i];
     const uint32_t old = job->z[t];
-    const float r = pt_float_of(row_of(job, t)[old]), less = r - 1;
-    const float n = slot->count[old] - 1, weight = n + slot->alpha[old];
+    const float r = pt_float_of(row_of(job, t)[old]), less = r + slot->shift[old] - 1;
+    const float weight = slot->weight[old] - 1;
     slot->old = old;
-    slot->count[old] = n;
+    slot->weight[old] = weight;
     slot->without = pt_bfloat16(weight * job->scale[old]);
     *theta_at(space, i, old) =
         pt_bfloat16(weight * job->own_scale[old] * ((less > job->beta ? less : job->beta) / r));
@@ -165,17 +62,15 @@ static void open_document(const pt_kernel_job *job, pt_kernel_space *space, int 
     for (uint64_t t = at; t < stop && t < at + PT_KERNEL_AHEAD; t++)
         prefetch_row(job, t);
     slot->key = pt_rng_key(job->seed, job->sweep, job->first_doc + d);
-    memcpy(slot->alpha, job->alpha, job->row * sizeof *slot->alpha);
-    memset(slot->count, 0, job->row * sizeof *slot->count);
+    memcpy(slot->weight, job->alpha, job->row * sizeof *slot->weight);
     if (job->boost_start)
         for (uint64_t j = job->boost_start[d]; j < job->boost_start[d + 1]; j++)
-            slot->alpha[job->boost_topic[j]] += job->alpha[job->boost_topic[j]] * job->boost[j];
+            slot->weight[job->boost_topic[j]] += job->alpha[job->boost_topic[j]] * job->boost[j];
     for (uint64_t t = begin; t < end; t++)
-        slot->count[job->z[t]]++;
+        slot->weight[job->z[t]]++;
     for (uint32_t k = 0; k < job->row; k += LANES)
         *(half *)theta_at(space, i, k) =
-            to_bfloat16((*(const vec *)(slot->count + k) + *(const vec *)(slot->alpha + k)) *
-                        *(const vec *)(job->scale + k));
+            to_bfloat16(*(const vec *)(slot->weight + k) * *(const vec *)(job->scale + k));
     take_out(job, space, i, at);
 }
 
@@ -228,33 +123,64 @@ INLINE void pick(const pt_kernel_job *job, const pt_kernel_space *space, int i, 
     vec prefix[VECTORS];
     prefix_sum(draw->acc, prefix);
     const float target = u * prefix[VECTORS - 1][LANES - 1];
-    float before[16] __attribute__((aligned(64)));
-    for (int v = 0; v < VECTORS; v++)
-        *(vec *)(before + v * LANES) = prefix[v] - draw->acc[v];
-    const size_t lane = count_up_to(prefix, target);
-    const float rest = target - before[lane];
-    const float *column = space->sums + i * 16 + lane;
-    size_t group = search_column(column, n_groups, rest);
-    group = group < n_groups ? group : n_groups - 1;
-    const uint32_t k = (uint32_t)(group * PT_KERNEL_ROW + 2 * lane);
+    const landing at = land(draw->acc, prefix, target);
+    const float *column = space->sums + i * 16 + at.lane;
+    const size_t group = search_groups(space->sums + i * 16, n_groups, STEP, at.rest, at.lane);
+    const uint32_t k = (uint32_t)(group * PT_KERNEL_ROW + 2 * at.lane);
     /* The group before the first is 0; of two topics the upper one was added first. */
     const float sum = column[((ptrdiff_t)group - 1) * STEP] +
                       pt_float_of(draw->r[k + 1]) * pt_float_of(*theta_at(space, i, k + 1));
-    const uint32_t topic = k + (rest < sum);
+    const uint32_t topic = k + (rest_of(&at) < sum);
     draw->topic = topic < job->K ? topic : job->K - 1; /* rounding can lead into the padding, very rarely */
+}
+
+/* theta of a topic times what the row would be, had it been packed after the moves in this run of one word.
+ */
+INLINE void put_shifted(const pt_kernel_job *job, pt_kernel_space *space, int i, const uint16_t *row,
+                        uint32_t k) {
+    const pt_kernel_slot *slot = &space->slot[i];
+    const float r = pt_float_of(row[k]), now = r + slot->shift[k];
+    *theta_at(space, i, k) =
+        pt_bfloat16(slot->weight[k] * job->scale[k] * ((now > job->beta ? now : job->beta) / r));
+}
+
+/* A word that comes again and again in one document: its tokens see each other's moves at once, though the
+ * row is that of before the slice. At the end of a run theta is plain again. */
+static __attribute__((noinline)) void follow_run(const pt_kernel_job *job, pt_kernel_space *space, int i,
+                                                 uint32_t old, uint32_t new, bool is_end) {
+    pt_kernel_slot *slot = &space->slot[i];
+    if (!is_end && slot->n_touched + 2 <= PT_KERNEL_TOUCHED) {
+        const uint16_t *row = row_of(job, slot->at);
+        slot->shift[old]--;
+        slot->shift[new]++;
+        slot->touched[slot->n_touched++] = (uint16_t)old;
+        slot->touched[slot->n_touched++] = (uint16_t) new;
+        put_shifted(job, space, i, row, old);
+        put_shifted(job, space, i, row, new);
+        return;
+    }
+    for (uint32_t j = 0; j < slot->n_touched; j++) {
+        const uint32_t k = slot->touched[j];
+        slot->shift[k] = 0;
+        *theta_at(space, i, k) = pt_bfloat16(slot->weight[k] * job->scale[k]);
+    }
+    slot->n_touched = 0;
 }
 
 INLINE void end_draw(const pt_kernel_job *job, pt_kernel_space *space, int i, const lottery *draw) {
     pt_kernel_slot *slot = &space->slot[i];
     const uint64_t t = slot->at;
     const uint32_t old = slot->old, new = draw->topic;
-    const float n = slot->count[new] + 1;
+    const float weight = slot->weight[new] + 1;
     *theta_at(space, i, old) = slot->without;
-    slot->count[new] = n;
-    *theta_at(space, i, new) = pt_bfloat16((n + slot->alpha[new]) * job->scale[new]);
+    slot->weight[new] = weight;
+    *theta_at(space, i, new) = pt_bfloat16(weight * job->scale[new]);
     job->z[t] = (uint16_t) new;
     space->moved[space->n_moved] = (pt_change){job->word[t], (uint16_t)old, (uint16_t) new};
     space->n_moved += old != new;
+    const bool is_end = t + 1 == slot->end || job->word[t + 1] != job->word[t];
+    if (!is_end || slot->n_touched > 0)
+        follow_run(job, space, i, old, new, is_end);
     slot->at = t + 1;
     if (t + 1 < slot->end)
         take_out(job, space, i, t + 1);

@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* mixture.h - which items a document speaks of: a tempered mixture in which each document has one item.
  *
- *     A_dk = sum_w x_dw u_w R_kw - sum_w x_dw idf_w (negative weight)          q = softmax(A / T0)
+ *     a_dkw = x_dw u_w R_kw - x_dw idf_w (negative weight)
+ *     A_dk  = sum_w a_dkw - .5 max_w a_dkw: one word alone is weak evidence
+ *     q     = softmax(A / T0 + (1/T) sum_w x_dw ln(.5 phi_kw / p_w + .5)), phi of t_kw alone
  *     repeat `steps` times:
- *         C_kw   = sum_d q_dk x_dw + s R_kw u_w
+ *         C_kw   = sum_d q_dk x_dw + s R_kw u_w + t_kw,   t_kw = tau T_kw min(p_w / p'_w, 3) + omega W_kw
  *         phi_kw = (C_kw + mu p_w) / (sum_w C_kw + mu)
  *         S_dk   = (1/T) sum_w x_dw ln(.5 phi_kw / p_w + .5) + pa ln(sum_d q_dk + 5) + .1 A_dk
  *                  - 1.5 [k is a method item] + codes
  *         q      = softmax(S)
  *
- * x_dw: doc_terms.h; R_kw, u_w: seeds.h; p_w: share of w in all x. A posterior q is kept as its 16 largest
+ * x_dw: doc_terms.h; R_kw, u_w, T_kw, p'_w (words taught by other patents), W_kw (written
+ * for codes): seeds.h; p_w: share of w in all x. A posterior q is kept as its 16 largest
  * entries and one value that all other items share. Linear in tokens; every sum has a fixed order, so the
  * result is the same for any number of threads. softmax(S) is no calibrated probability: rank by S, abstain
  * by margin. Codes enter with weights that are 0 by default:
@@ -21,6 +24,7 @@
 #define PT_TOPICS_MIXTURE_H
 
 #include "base/monitor.h"
+#include "topics/ranks.h"
 #include "topics/seeds.h"
 
 #define PT_EVIDENCE_ITEMS 16 /* items kept a document */
@@ -44,6 +48,8 @@ typedef struct pt_mixture_params {
     double T0, T;              /* temperatures of the start and of the steps */
     double background_mass;    /* mu */
     double seed_mass;          /* s */
+    double taught_weight;      /* tau */
+    double written_weight;     /* omega */
     double size_weight;        /* pa */
     double seed_weight;        /* of A in S, 0.1 */
     double method_penalty;     /* 1.5 */
@@ -52,6 +58,9 @@ typedef struct pt_mixture_params {
     uint32_t steps;            /* 2 */
     int threads;               /* 0 = all */
     const pt_monitor *monitor; /* may be NULL */
+    pt_ranks *ranks;           /* NULL: alone; else all ranks call, each with its part of the corpus */
+    uint64_t counts_bytes;     /* 0: with several ranks, room for log_ratio on each; where it takes more, a
+                                  rank keeps that of its own words (split_words.h); 0 = no limit */
 } pt_mixture_params;
 
 /* As measured on stores of 1,500 and of 6,000 real patents (bench/results/mapping.tsv): one set serves both.
@@ -62,17 +71,21 @@ typedef struct pt_evidence {
     uint32_t D, V, n_items;
     uint32_t per_document;    /* min(PT_EVIDENCE_ITEMS, n_items): entries of each document */
     uint32_t *item;           /* [D][per_document] by descending S, ties by item */
-    float *S, *q, *A;         /* [D][per_document] */
+    float *S, *q;             /* [D][per_document] */
+    float *A;                 /* [D][per_document] sum_w a_dkw, the strongest word in full … */
+    float *strongest;         /* … and that word's a_dkw, at least 0 */
     bool *has_any_evidence;   /* [D][per_document] a seed, a part or a code speaks for the item */
     float *margin;            /* [D] best S minus second; with one item S itself */
     size_t row;               /* floats a row of log_ratio, a multiple of 16 */
-    float *log_ratio;         /* [V][row] ln(.5 phi_kw / p_w + .5) */
+    float *log_ratio;         /* [V][row] ln(.5 phi_kw / p_w + .5); NULL, like all but item, q and
+                                 frozen, on one of several ranks */
     struct pt_frozen *frozen; /* of a fit: what judges later documents (frozen.h); NULL = none */
 } pt_evidence;
 
 /* seeds must fit corpus (word ids below V). codes and table may be NULL, and must have D documents.
- * Errors: PT_ERR_CONFIG (parameters, no item), PT_ERR_DATA (no token, index out of range), PT_ERR_AGAIN
- * (stopped). */
+ * With several ranks it is collective; item and q of the rank's own documents are what it then leaves, and
+ * what judges later documents on rank 0. Errors: PT_ERR_CONFIG (parameters, no item), PT_ERR_DATA (no token,
+ * index out of range), PT_ERR_AGAIN (stopped). */
 pt_status pt_evidence_find(const pt_corpus *corpus, const pt_seeds *seeds, const pt_code_evidence *codes,
                            const pt_table_evidence *table, const pt_mixture_params *params, pt_evidence **out,
                            pt_error *err) PT_WARN_UNUSED;

@@ -32,7 +32,7 @@ static void encode_own(const pt_sampler *sampler, uint32_t begin, uint32_t end, 
             continue;
         memcpy(block + (size_t)(w % PT_WORD_BLOCK) * K, count, K * sizeof *block);
         if (w % PT_WORD_BLOCK == PT_WORD_BLOCK - 1 || w + 1 == end) {
-            pt_rows_encode(out, w / PT_WORD_BLOCK, block, K, PT_ROW_SHORTER);
+            pt_rows_encode(out, w / PT_WORD_BLOCK, block, K, UINT32_MAX, PT_ROW_SHORTER);
             memset(block, 0, (size_t)PT_WORD_BLOCK * K * sizeof *block);
         }
     }
@@ -48,8 +48,9 @@ static void receive_rows(const pt_sampler *sampler, uint32_t begin, int32_t *row
             pt_ranks_receive(sampler->ranks, r, bytes);
         }
         size_t position = 0;
+        pt_words unused = 0;
         for (pt_row_block block; pt_rows_next(bytes, &position, &block);)
-            if (!pt_rows_add(&block, rows + ((size_t)block.block * PT_WORD_BLOCK - begin) * K, K))
+            if (!pt_rows_add(&block, rows + ((size_t)block.block * PT_WORD_BLOCK - begin) * K, K, &unused))
                 pt_ranks_abort(sampler->ranks, "counts that another rank sent make no sense");
     }
 }

@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "base/parallel.h"
+#include "topics/fixed.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -63,7 +64,7 @@ void pt_posterior_set(pt_posterior *posterior, uint32_t d, const float *score, f
 typedef struct sum_job {
     const pt_posterior *posterior;
     const double *weight;
-    double *partial; /* [blocks][n_items + 1], the last one for base */
+    int64_t *partial; /* [blocks][n_items + 1] fixed.h, the last one for base */
 } sum_job;
 
 static void sum_block(void *user, int worker, size_t unit) {
@@ -71,24 +72,27 @@ static void sum_block(void *user, int worker, size_t unit) {
     const sum_job *job = user;
     const pt_posterior *p = job->posterior;
     const uint32_t M = p->per_document;
-    double *sum = job->partial + unit * (p->n_items + 1);
+    int64_t *sum = job->partial + unit * (p->n_items + 1);
     const size_t end = (unit + 1) * BLOCK < p->D ? (unit + 1) * BLOCK : p->D;
     for (size_t d = unit * BLOCK; d < end; d++) {
         const double weight = job->weight ? job->weight[d] : 1;
-        sum[p->n_items] += weight * p->base[d];
+        sum[p->n_items] += pt_fixed(weight * p->base[d]);
         for (uint32_t i = 0; i < M; i++)
-            sum[p->item[d * M + i]] += weight * p->excess[d * M + i];
+            sum[p->item[d * M + i]] += pt_fixed(weight * p->excess[d * M + i]);
     }
 }
 
-void pt_posterior_sum(const pt_posterior *posterior, const double *weight, int threads, double *sum) {
+void pt_posterior_sum(const pt_posterior *posterior, const double *weight, int threads, pt_ranks *ranks,
+                      double *sum) {
     const size_t K = posterior->n_items, n_blocks = ((size_t)posterior->D + BLOCK - 1) / BLOCK;
-    sum_job job = {posterior, weight, pt_zalloc(n_blocks * (K + 1), sizeof *job.partial)};
+    sum_job job = {posterior, weight, pt_zalloc((n_blocks + 1) * (K + 1), sizeof *job.partial)};
     pt_parallel_for(pt_threads(threads), n_blocks, sum_block, &job);
-    for (size_t k = 0; k < K; k++)
-        sum[k] = 0;
+    int64_t *all = job.partial + n_blocks * (K + 1);
     for (size_t b = 0; b < n_blocks; b++)
-        for (size_t k = 0; k < K; k++)
-            sum[k] += job.partial[b * (K + 1) + k] + job.partial[b * (K + 1) + K];
+        for (size_t k = 0; k <= K; k++)
+            all[k] += job.partial[b * (K + 1) + k];
+    pt_ranks_sum(ranks, all, K + 1);
+    for (size_t k = 0; k < K; k++)
+        sum[k] = pt_fixed_value(all[k] + all[K]);
     free(job.partial);
 }

@@ -4,6 +4,8 @@
 #ifndef PT_TOPICS_POSTERIOR_H
 #define PT_TOPICS_POSTERIOR_H
 
+#include "topics/ranks.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -20,8 +22,10 @@ void pt_posterior_free(pt_posterior *posterior); /* NULL is fine */
 /* Sets document d to softmax(score / temperature); score has n_items entries. */
 void pt_posterior_set(pt_posterior *posterior, uint32_t d, const float *score, float temperature);
 
-/* Sums over documents, each [n_items]: weight[d] * p(item | d), weight NULL = 1. */
-void pt_posterior_sum(const pt_posterior *posterior, const double *weight, int threads, double *sum);
+/* Sums over the documents of all ranks (collective; NULL = alone), each [n_items]: weight[d] * p(item | d),
+ * weight NULL = 1. */
+void pt_posterior_sum(const pt_posterior *posterior, const double *weight, int threads, pt_ranks *ranks,
+                      double *sum);
 
 /* The n largest of score[0 .. n_scores-1] into best, descending, ties by index; n <= n_scores. */
 void pt_largest(const float *score, uint32_t n_scores, uint32_t n, uint32_t *best);

@@ -2,9 +2,11 @@
 /* ranks.c - the only file that includes mpi.h, and that only when built with -DPT_MPI. */
 #include "topics/ranks.h"
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/parallel.h"
 #include "base/vec.h"
+#include "base/watchdog.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -43,20 +45,17 @@ struct pt_ranks {
 };
 
 enum { TAG_BYTES = 1, TAG_TRADE = 2 };
-
-static double seconds_now(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
+/* How long calls of MPI that wait inside, where nobody polls, may take. */
+enum { ABORT_SECONDS = 10, LEAVE_SECONDS = 60 };
 
 void pt_ranks_abort(pt_ranks *ranks, const char *message) {
     fprintf(stderr, "patopic: error: rank %d of %d: %s\n", pt_ranks_rank(ranks), pt_ranks_size(ranks),
             message);
     fflush(stderr);
+    pt_watchdog_start(ABORT_SECONDS, PT_ERR_AGAIN, "patopic: error: MPI_Abort does not end this process");
     if (ranks)
         MPI_Abort(ranks->comm, PT_ERR_AGAIN);
-    exit(PT_ERR_AGAIN);
+    _exit(PT_ERR_AGAIN);
 }
 
 static void check(pt_ranks *ranks, int code) {
@@ -85,7 +84,7 @@ static void give_up(pt_ranks *ranks) {
  * not to matter, because another rank may need the core. And not for ever. */
 static void wait_for(pt_ranks *ranks, MPI_Request *request, int n) {
     static const double SPIN = 2e-4, LONGEST_NAP = 1e-3; /* seconds */
-    const double begin = seconds_now();
+    const double begin = pt_clock(CLOCK_MONOTONIC);
     double waited = 0;
     for (;;) {
         int done = 0;
@@ -96,19 +95,25 @@ static void wait_for(pt_ranks *ranks, MPI_Request *request, int n) {
             const double nap = waited / 20 < LONGEST_NAP ? waited / 20 : LONGEST_NAP;
             nanosleep(&(struct timespec){0, (long)(nap * 1e9)}, NULL);
         }
-        waited = seconds_now() - begin;
+        waited = pt_clock(CLOCK_MONOTONIC) - begin;
         if (waited > ranks->patience)
             give_up(ranks);
     }
-    ranks->cost.seconds += seconds_now() - begin;
+    ranks->cost.seconds += pt_clock(CLOCK_MONOTONIC) - begin;
 }
 
 /* An error's message cannot travel when the job never began. */
 static pt_status join(pt_ranks *ranks, pt_error *err) {
     int provided = 0;
+    pt_watchdog *dog = pt_watchdog_start(
+        ranks->patience, PT_ERR_AGAIN,
+        "patopic: error: the ranks of the job do not find each other; see the launcher's messages, and "
+        "whether the machines reach each other");
     if (MPI_Init_thread(NULL, NULL, MPI_THREAD_FUNNELED, &provided) != MPI_SUCCESS ||
-        provided < MPI_THREAD_FUNNELED)
+        provided < MPI_THREAD_FUNNELED) {
+        pt_watchdog_stop(dog);
         return pt_fail(err, PT_ERR_IO, "MPI does not start; see the launcher's messages");
+    }
     MPI_Comm_dup(MPI_COMM_WORLD, &ranks->comm);
     MPI_Comm_set_errhandler(ranks->comm, MPI_ERRORS_RETURN);
     MPI_Comm_rank(ranks->comm, &ranks->rank);
@@ -117,10 +122,14 @@ static pt_status join(pt_ranks *ranks, pt_error *err) {
     MPI_Comm_split_type(ranks->comm, MPI_COMM_TYPE_SHARED, 0, MPI_INFO_NULL, &machine);
     MPI_Comm_size(machine, &ranks->neighbours);
     MPI_Comm_free(&machine);
+    pt_watchdog_stop(dog);
     prctl(PR_SET_TIMERSLACK, 1000); /* ns; so that a nap is not three times as long */
     int n = 0;
     MPI_Get_library_version(ranks->library, &n);
     ranks->library[strcspn(ranks->library, "\n,")] = '\0';
+    char *version = strstr(ranks->library, " Version:\t");
+    if (version) /* of MPICH */
+        memmove(version + 1, version + 10, strlen(version + 10) + 1);
     return PT_OK;
 }
 
@@ -140,7 +149,15 @@ pt_status pt_ranks_open(pt_ranks **out, pt_error *err) {
     pt_ranks *ranks = pt_zalloc(1, sizeof *ranks);
     ranks->chunk = chunk_bytes();
     ranks->patience = 30 * 60;
-    const pt_status status = join(ranks, err);
+    pt_status status = join(ranks, err);
+    if (!status && n > 1 && ranks->size == 1) {
+        MPI_Finalize();
+        status = pt_fail(err, PT_ERR_CONFIG,
+                         "started as one of %ld processes, but %s sees this one alone: they would write over "
+                         "one another. The launcher must be of the same MPI library; with Slurm: srun "
+                         "--mpi=pmix (Open MPI) or --mpi=pmi2 (MPICH)",
+                         n, ranks->library);
+    }
     if (status)
         free(ranks);
     else
@@ -148,14 +165,28 @@ pt_status pt_ranks_open(pt_ranks **out, pt_error *err) {
     return status;
 }
 
-void pt_ranks_close(pt_ranks *ranks) {
+/* MPICH over UCX and TCP: MPI_Finalize asks every other rank whether all has arrived, then waits for the
+ * launcher where it answers nobody. A rank that answers the question of another while it still polls for the
+ * barrier, before it asks itself, is left without an answer and turns for ever. So between machines nobody
+ * leaves before all have stopped polling. */
+static void settle(const pt_ranks *ranks) {
+    if (strstr(ranks->library, "MPICH") && ranks->neighbours < ranks->size)
+        nanosleep(&(struct timespec){.tv_sec = 1}, NULL);
+}
+
+void pt_ranks_close(pt_ranks *ranks, int exit_code) {
     if (!ranks)
         return;
     MPI_Request request;
     check(ranks, MPI_Ibarrier(ranks->comm, &request));
     wait_for(ranks, &request, 1);
+    settle(ranks);
+    pt_watchdog *dog =
+        pt_watchdog_start(LEAVE_SECONDS, exit_code,
+                          "patopic: the work is done, but MPI_Finalize does not come back; ended without it");
     MPI_Comm_free(&ranks->comm);
     MPI_Finalize();
+    pt_watchdog_stop(dog);
     free(ranks);
 }
 
@@ -434,8 +465,9 @@ pt_status pt_ranks_open(pt_ranks **out, pt_error *err) {
                             "MPI: build it with `make MPI=1` and start build-mpi/patopic");
 }
 
-void pt_ranks_close(pt_ranks *ranks) {
+void pt_ranks_close(pt_ranks *ranks, int exit_code) {
     (void)ranks;
+    (void)exit_code;
 }
 
 int pt_ranks_rank(const pt_ranks *ranks) {

@@ -16,8 +16,9 @@
  * when this is its only process. Errors: PT_ERR_CONFIG (several processes, but built without MPI), PT_ERR_IO.
  */
 pt_status pt_ranks_open(pt_ranks **out, pt_error *err) PT_WARN_UNUSED;
-/* Leaves the job; waits for the others. NULL is fine. */
-void pt_ranks_close(pt_ranks *ranks);
+/* Leaves the job; waits for the others. exit_code: with which to end the process when MPI does not let it
+ * go. NULL is fine. */
+void pt_ranks_close(pt_ranks *ranks, int exit_code);
 
 int pt_ranks_rank(const pt_ranks *ranks); /* 0 .. size - 1 */
 int pt_ranks_size(const pt_ranks *ranks);

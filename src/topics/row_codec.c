@@ -54,61 +54,76 @@ static uint32_t next_cell(const int32_t *row, uint32_t k, uint32_t K) {
     return k;
 }
 
-typedef struct sizes {
-    uint32_t n; /* entries */
-    size_t sparse, dense;
-} sizes;
+typedef struct cell {
+    uint32_t gap, change; /* topics passed over; zigzag */
+} cell;
 
-static sizes measure(const int32_t *row, uint32_t K) {
-    sizes s = {0};
-    uint32_t next = 0;
+/* The cells of a row that are not 0, of which there are n; the bytes of both forms, without their heads. */
+static uint32_t list_cells(const int32_t *row, uint32_t K, cell *cells, size_t *sparse, size_t *dense) {
+    uint32_t n = 0, next = 0;
+    size_t gaps = 0, changes = 0;
     for (uint32_t k = next_cell(row, 0, K); k < K; k = next_cell(row, next, K)) {
-        const size_t change = varint_bytes(zigzag(row[k]));
-        s.n++;
-        s.sparse += varint_bytes(k - next) + change;
-        s.dense += change - 1;
+        const cell c = {k - next, zigzag(row[k])};
+        gaps += varint_bytes(c.gap);
+        changes += varint_bytes(c.change);
+        cells[n++] = c;
         next = k + 1;
     }
-    s.sparse += varint_bytes(s.n);
-    s.dense += K;
-    return s;
+    *sparse = varint_bytes(n) + gaps + changes;
+    *dense = changes + K - n;
+    return n;
 }
 
-static uint8_t *put_row(uint8_t *at, uint32_t word, const int32_t *row, uint32_t K, const sizes *s,
-                        bool is_dense) {
-    *at++ = (uint8_t)(word | (is_dense ? DENSE : 0));
-    if (is_dense) {
-        for (uint32_t k = 0; k < K; k++)
-            at = put(at, zigzag(row[k]));
-        return at;
-    }
-    at = put(at, s->n);
-    uint32_t next = 0;
-    for (uint32_t k = next_cell(row, 0, K); k < K; k = next_cell(row, next, K)) {
-        at = put(put(at, k - next), zigzag(row[k]));
-        next = k + 1;
-    }
+static uint8_t *put_sparse(uint8_t *at, const cell *cells, uint32_t n) {
+    at = put(at, n);
+    for (uint32_t i = 0; i < n; i++)
+        at = put(put(at, cells[i].gap), cells[i].change);
     return at;
 }
 
-void pt_rows_encode(pt_buf *out, uint32_t block, const int32_t *change, uint32_t K, pt_row_form form) {
-    sizes of[PT_WORD_BLOCK];
-    bool is_dense[PT_WORD_BLOCK];
-    uint32_t bytes = 0;
-    for (uint32_t i = 0; i < PT_WORD_BLOCK; i++) {
-        of[i] = measure(change + (size_t)i * K, K);
-        is_dense[i] = form == PT_ROW_DENSE || (form == PT_ROW_SHORTER && of[i].dense < of[i].sparse);
-        if (of[i].n)
-            bytes += 1 + (uint32_t)(is_dense[i] ? of[i].dense : of[i].sparse);
+static uint8_t *put_dense(uint8_t *at, const cell *cells, uint32_t n, uint32_t K) {
+    uint32_t k = 0;
+    for (uint32_t i = 0; i < n; i++, k++) {
+        memset(at, 0, cells[i].gap);
+        at = put(at + cells[i].gap, cells[i].change);
+        k += cells[i].gap;
     }
-    if (bytes == 0)
-        return;
-    const uint32_t head[2] = {block, bytes};
-    pt_buf_append(out, head, sizeof head);
-    uint8_t *at = (uint8_t *)pt_buf_room(out, bytes);
+    memset(at, 0, K - k);
+    return at + (K - k);
+}
+
+static bool has_word(pt_words words, uint32_t i) {
+    return words >> i & 1;
+}
+
+void pt_rows_clear(int32_t *change, uint32_t K, pt_words words) {
     for (uint32_t i = 0; i < PT_WORD_BLOCK; i++)
-        if (of[i].n)
-            at = put_row(at, i, change + (size_t)i * K, K, &of[i], is_dense[i]);
+        if (has_word(words, i))
+            memset(change + (size_t)i * K, 0, K * sizeof *change);
+}
+
+void pt_rows_encode(pt_buf *out, uint32_t block, const int32_t *change, uint32_t K, pt_words words,
+                    pt_row_form form) {
+    cell cells[UINT16_MAX]; /* K is below that (PT_NO_TOPIC) */
+    const size_t start = out->n;
+    uint32_t head[2] = {block, 0};
+    pt_buf_append(out, head, sizeof head);
+    for (uint32_t i = 0; i < PT_WORD_BLOCK; i++) {
+        size_t sparse = 0, dense = 0;
+        const uint32_t n =
+            has_word(words, i) ? list_cells(change + (size_t)i * K, K, cells, &sparse, &dense) : 0;
+        if (n == 0)
+            continue;
+        const bool is_dense = form == PT_ROW_DENSE || (form == PT_ROW_SHORTER && dense < sparse);
+        uint8_t *at = (uint8_t *)pt_buf_room(out, 1 + (is_dense ? dense : sparse));
+        *at++ = (uint8_t)(i | (is_dense ? DENSE : 0));
+        is_dense ? put_dense(at, cells, n, K) : put_sparse(at, cells, n);
+    }
+    head[1] = (uint32_t)(out->n - start - sizeof head);
+    if (head[1] == 0)
+        out->n = start;
+    else
+        memcpy(out->at + start, head, sizeof head);
 }
 
 void pt_rows_tally(pt_row_tally *tally, const int32_t *change, uint32_t K) {
@@ -177,22 +192,24 @@ static const uint8_t *add_row(const uint8_t *at, const uint8_t *end, bool is_den
     return at;
 }
 
-static bool add_block(const pt_row_block *block, uint32_t *rows, uint32_t K, uint64_t *range) {
+static bool add_block(const pt_row_block *block, uint32_t *rows, uint32_t K, uint64_t *range,
+                      pt_words *words) {
     const uint8_t *at = block->at, *const end = at + block->n_bytes;
     while (at && at < end) {
         const uint32_t word = *at & 0x7F;
         const bool is_dense = *at & DENSE;
+        *words |= word < PT_WORD_BLOCK ? (pt_words)1 << word : 0;
         at = word < PT_WORD_BLOCK ? add_row(at + 1, end, is_dense, rows + (size_t)word * K, K, range) : NULL;
     }
     return at == end;
 }
 
-bool pt_rows_add(const pt_row_block *block, int32_t *change, uint32_t K) {
+bool pt_rows_add(const pt_row_block *block, int32_t *change, uint32_t K, pt_words *words) {
     uint64_t unused = 0; /* the same bits, read as numbers with a sign */
-    return add_block(block, (uint32_t *)change, K, &unused);
+    return add_block(block, (uint32_t *)change, K, &unused, words);
 }
 
-bool pt_rows_apply(const pt_row_block *block, uint32_t *count, uint32_t K) {
+bool pt_rows_apply(const pt_row_block *block, uint32_t *count, uint32_t K, pt_words *words) {
     uint64_t range = 0;
-    return add_block(block, count, K, &range) && range <= UINT32_MAX;
+    return add_block(block, count, K, &range, words) && range <= UINT32_MAX;
 }

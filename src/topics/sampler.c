@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DOC_BLOCK = 64, WORD_BLOCK = PT_WORD_BLOCK, UNIT = 1 << 13 };
+enum { DOC_BLOCK = 64, WORD_BLOCK = PT_WORD_BLOCK, UNIT = 1 << 13, UNITS = 8, TABLED = 1024, GROUP = 16 };
 
 static size_t n_word_blocks(const pt_sampler *sampler) {
     return ((size_t)sampler->V + WORD_BLOCK - 1) / WORD_BLOCK;
@@ -60,21 +60,44 @@ static void take_place(pt_sampler *sampler, const pt_corpus *corpus, uint64_t al
     assert(pt_shard_document(sampler->all_docs, sampler->end_shard) == corpus->first_doc + corpus->D);
 }
 
+static uint64_t bytes_of_rows(const pt_sampler *sampler) {
+    const uint64_t K = sampler->params.K, row = (K + PT_KERNEL_ROW - 1) / PT_KERNEL_ROW * PT_KERNEL_ROW;
+    return sampler->V * (K * sizeof(uint32_t) + row * sizeof(uint16_t));
+}
+
 /* Counts and rows: alone; of all ranks whole; or, where that does not fit, each word's with its owner. */
 static void make_rows(pt_sampler *sampler) {
     const pt_sampler_params *params = &sampler->params;
     const int size = pt_ranks_size(sampler->ranks);
-    const size_t row = ((size_t)params->K + PT_KERNEL_ROW - 1) / PT_KERNEL_ROW * PT_KERNEL_ROW;
-    const uint64_t need = sampler->V * (params->K * sizeof(uint32_t) + row * sizeof(uint16_t));
-    const bool is_split = size > 1 && params->counts_bytes > 0 && need > params->counts_bytes;
+    const bool is_split =
+        size > 1 && params->counts_bytes > 0 && bytes_of_rows(sampler) > params->counts_bytes;
     sampler->rows =
         pt_word_rows_new(sampler->V, params->K, params->beta, size == 1, is_split ? (uint32_t)size : 1);
     if (size > 1)
         sampler->exchange = pt_exchange_new(sampler->ranks, sampler->V, params->K, is_split, params->threads);
     if (!is_split)
         return;
-    sampler->fetched = pt_fetched_rows_new(sampler->ranks, &sampler->rows);
+    sampler->fetched = pt_fetched_rows_new(sampler->ranks, sampler->V, sampler->rows.r,
+                                           sampler->rows.row * sizeof *sampler->rows.r);
     sampler->place = pt_alloc(sampler->N, sizeof *sampler->place);
+}
+
+/* A count of a word in a topic has 32 bits, the number of tokens has not: is every word rare enough? */
+static pt_status check_words(const pt_corpus *corpus, const pt_sampler_params *params, uint64_t all_tokens,
+                             pt_error *err) {
+    if (all_tokens <= UINT32_MAX)
+        return PT_OK;
+    int64_t *n = pt_zalloc(corpus->V, sizeof *n);
+    for (uint64_t i = 0; i < corpus->doc_start[corpus->D]; i++)
+        n[corpus->word[i]] += (int64_t)times(corpus, i, params->title_weight);
+    pt_ranks_sum(params->ranks, n, corpus->V);
+    pt_status status = PT_OK;
+    for (uint32_t w = 0; w < corpus->V && !status; w++)
+        if (n[w] > UINT32_MAX)
+            status = pt_fail(err, PT_ERR_DATA, "word %u occurs %lld times: the sampler counts up to %u", w,
+                             (long long)n[w], UINT32_MAX);
+    free(n);
+    return status;
 }
 
 pt_status pt_sampler_new(const pt_corpus *corpus, const pt_sampler_params *params, pt_sampler **out,
@@ -89,11 +112,10 @@ pt_status pt_sampler_new(const pt_corpus *corpus, const pt_sampler_params *param
     }
     int64_t all_tokens = (int64_t)N;
     pt_ranks_sum(params->ranks, &all_tokens, 1);
-    pt_status status = PT_OK;
-    if (all_tokens == 0 || N > UINT32_MAX)
-        status = pt_fail(err, PT_ERR_DATA, "%llu tokens: the sampler takes 1 to %u on each rank",
-                         (unsigned long long)N, UINT32_MAX);
-    if ((status = pt_ranks_agree(params->ranks, status, err)))
+    pt_status status = check_words(corpus, params, (uint64_t)all_tokens, err);
+    if (all_tokens == 0)
+        status = pt_fail(err, PT_ERR_DATA, "no token to sample");
+    if (status)
         return status;
     pt_sampler *sampler = pt_zalloc(1, sizeof *sampler);
     sampler->params = *params;
@@ -110,11 +132,18 @@ pt_status pt_sampler_new(const pt_corpus *corpus, const pt_sampler_params *param
     sampler->alpha_row = pt_zalloc_aligned(row, sizeof *sampler->alpha_row);
     sampler->scale = pt_zalloc_aligned(row, sizeof *sampler->scale);
     sampler->own_scale = pt_zalloc_aligned(row, sizeof *sampler->own_scale);
+    sampler->plain_theta = pt_zalloc_aligned(row, sizeof *sampler->plain_theta);
+    sampler->ones = pt_zalloc_aligned(row, sizeof *sampler->ones);
+    for (uint32_t k = 0; k < params->K; k++)
+        sampler->ones[k] = pt_bfloat16(1);
     sampler->space = pt_alloc((size_t)sampler->params.threads, sizeof *sampler->space);
     for (int i = 0; i < sampler->params.threads; i++)
         sampler->space[i] = pt_kernel_space_new(row);
     sampler->block_likelihood =
         pt_zalloc(((size_t)corpus->V + WORD_BLOCK - 1) / WORD_BLOCK, sizeof *sampler->block_likelihood);
+    sampler->n_log_n = pt_alloc(TABLED, sizeof *sampler->n_log_n);
+    for (size_t n = 0; n < TABLED; n++)
+        sampler->n_log_n[n] = n ? (double)n * log((double)n + params->beta) : 0;
     *out = sampler;
     return PT_OK;
 }
@@ -140,7 +169,10 @@ void pt_sampler_free(pt_sampler *sampler) {
     free(sampler->alpha_row);
     free(sampler->scale);
     free(sampler->own_scale);
+    free(sampler->plain_theta);
+    free(sampler->ones);
     free(sampler->block_likelihood);
+    free(sampler->n_log_n);
     pt_exchange_free(sampler->exchange);
     free(sampler);
 }
@@ -151,15 +183,16 @@ const uint32_t *pt_sampler_counts(const pt_sampler *sampler, uint32_t w) {
 }
 
 /* pt_exchange_source */
-static bool list_changes(void *user, int worker, uint32_t block, int32_t *change) {
+static pt_words list_changes(void *user, int worker, uint32_t block, int32_t *change) {
     (void)worker;
     const pt_sampler *sampler = user;
-    bool any = false;
+    pt_words words = 0;
     for (int i = 0; i < sampler->params.threads; i++) {
         const pt_changes *changes = pt_kernel_space_changes(sampler->space[i]);
-        any |= pt_changes_sum(&changes->bucket[block % PT_CHANGE_BUCKETS], block, sampler->params.K, change);
+        words |=
+            pt_changes_sum(&changes->bucket[block % PT_CHANGE_BUCKETS], block, sampler->params.K, change);
     }
-    return any;
+    return words;
 }
 
 static void sort_bucket(void *user, int worker, size_t unit) {
@@ -172,10 +205,10 @@ static void sort_bucket(void *user, int worker, size_t unit) {
 static void pack_block(void *user, int worker, size_t unit) {
     (void)worker;
     const pt_sampler *sampler = user;
-    if (!pt_exchange_has_touched(sampler->exchange, (uint32_t)unit))
-        return;
-    for (size_t w = unit * WORD_BLOCK; w < sampler->V && w < (unit + 1) * WORD_BLOCK; w++)
-        pt_word_rows_pack(&sampler->rows, (uint32_t)w, pt_sampler_counts(sampler, (uint32_t)w));
+    const pt_words touched = pt_exchange_touched(sampler->exchange, (uint32_t)unit);
+    for (size_t w = unit * WORD_BLOCK; touched && w < sampler->V && w < (unit + 1) * WORD_BLOCK; w++)
+        if (touched >> w % PT_WORD_BLOCK & 1)
+            pt_word_rows_pack(&sampler->rows, (uint32_t)w, pt_sampler_counts(sampler, (uint32_t)w));
 }
 
 /* n_kw and rows of all ranks from what the workers of this one have changed. */
@@ -201,8 +234,24 @@ static void merge(pt_sampler *sampler, int64_t *change) {
         pt_word_rows_apply(&sampler->rows, sampler->space, sampler->params.threads);
 }
 
+/* Lists where topics are many. Not for seeded words, whose rows hold more than counts; and not where counts
+ * may have to be split among ranks, however many ranks there are today. */
+static void choose_form(pt_sampler *sampler) {
+    const pt_sampler_params *params = &sampler->params;
+    const bool may_split = params->counts_bytes > 0 && bytes_of_rows(sampler) > params->counts_bytes;
+    if (params->K < PT_LIST_TOPICS || sampler->keywords || may_split)
+        return;
+    int64_t *n_w = pt_zalloc(sampler->V, sizeof *n_w);
+    for (uint64_t t = 0; t < sampler->N; t++)
+        n_w[sampler->word[t]]++;
+    pt_ranks_sum(sampler->ranks, n_w, sampler->V);
+    pt_word_rows_use_lists(&sampler->rows, n_w);
+    free(n_w);
+}
+
 void pt_sampler_begin(pt_sampler *sampler) {
     const uint32_t K = sampler->params.K;
+    choose_form(sampler);
     int64_t *change = pt_zalloc((size_t)K + 1, sizeof *change);
     for (uint64_t t = 0; t < sampler->N; t++)
         change[sampler->z[t]]++;
@@ -220,6 +269,14 @@ void pt_sampler_begin(pt_sampler *sampler) {
     memset(sampler->topic_total, 0, K * sizeof *sampler->topic_total);
     merge(sampler, change);
     free(change);
+}
+
+static void prepare_lists(pt_sampler *sampler) {
+    sampler->plain_total = 0;
+    for (uint32_t k = 0; sampler->rows.lists && k < sampler->params.K; k++) {
+        sampler->plain_theta[k] = pt_bfloat16(sampler->alpha_row[k] * sampler->scale[k]);
+        sampler->plain_total += pt_float_of(sampler->plain_theta[k]);
+    }
 }
 
 /* What the kernel needs of each topic. Taking one token out of n0_k turns (n0 + beta) full into
@@ -242,6 +299,7 @@ static void prepare_topics(pt_sampler *sampler) {
         sampler->own_scale[k] = (float)less * sampler->scale[k];
         sampler->alpha_row[k] = (float)sampler->alpha[k];
     }
+    prepare_lists(sampler);
 }
 
 /* r_kw of a keyword, such that phi_kw = full_k r_kw = full (n0 + beta) + key (n1 + keyword_mass u). */
@@ -303,6 +361,34 @@ static void prepare(pt_sampler *sampler, bool is_draw) {
         pack_keywords(sampler);
 }
 
+/* n ln(n + beta) */
+static double n_log_n(const pt_sampler *sampler, uint32_t n) {
+    return n < TABLED ? sampler->n_log_n[n] : n * log(n + sampler->params.beta);
+}
+
+/* Most counts are 0, and most others small. */
+static double row_likelihood(const pt_sampler *sampler, const uint32_t *n_k) {
+    const size_t K = sampler->params.K;
+    double sum = 0;
+    for (size_t first = 0; first < K; first += GROUP) {
+        const size_t end = first + GROUP < K ? first + GROUP : K;
+        uint32_t any = 0;
+        for (size_t k = first; k < end; k++)
+            any |= n_k[k];
+        for (size_t k = first; any && k < end; k++)
+            sum += n_log_n(sampler, n_k[k]);
+    }
+    return sum;
+}
+
+static double list_likelihood(const pt_sampler *sampler, uint32_t w, const uint32_t *n_k) {
+    const pt_word_lists *lists = sampler->rows.lists;
+    double sum = 0;
+    for (size_t i = lists->start[w]; i < lists->start[w] + lists->n[w]; i++)
+        sum += n_log_n(sampler, n_k[lists->topic[i]]);
+    return sum;
+}
+
 /* sum over the words of a block and their topics of n_kw ln(n_kw + beta) */
 static void block_likelihood(void *user, int worker, size_t unit) {
     (void)worker;
@@ -310,9 +396,10 @@ static void block_likelihood(void *user, int worker, size_t unit) {
     double sum = 0;
     for (size_t w = unit * WORD_BLOCK; w < sampler->V && w < (unit + 1) * WORD_BLOCK; w++) {
         const uint32_t *n_k = pt_sampler_counts(sampler, (uint32_t)w);
-        for (size_t k = 0; n_k && k < sampler->params.K; k++)
-            if (n_k[k])
-                sum += n_k[k] * log(n_k[k] + sampler->params.beta);
+        if (n_k)
+            sum += pt_word_lists_has(sampler->rows.lists, (uint32_t)w)
+                       ? list_likelihood(sampler, (uint32_t)w, n_k)
+                       : row_likelihood(sampler, n_k);
     }
     sampler->block_likelihood[unit] = sum;
 }
@@ -385,9 +472,11 @@ static uint32_t document_of(const pt_sampler *sampler, uint64_t t) {
 typedef PT_VEC(pt_kernel_piece) piece_vec;
 typedef PT_VEC(size_t) unit_vec;
 
-/* The s-th of S parts of every shard, in pieces of at most DOC_BLOCK documents, and units of about UNIT
- * tokens, so that few threads end a unit with few documents in flight. */
+/* The s-th of S parts of every shard, in pieces of at most DOC_BLOCK documents, and in units of work: large
+ * ones, because a unit ends with few documents in flight, and enough of them for every thread. */
 static void list_work(const pt_sampler *sampler, uint64_t s, uint64_t S, piece_vec *pieces, unit_vec *units) {
+    const uint64_t share = sampler->N / S / ((uint64_t)sampler->params.threads * UNITS),
+                   unit = share > UNIT ? share : UNIT;
     uint64_t n_tokens = 0;
     for (uint32_t l = sampler->first_shard; l < sampler->end_shard; l++) {
         const uint64_t first = sampler->doc_start[pt_sampler_shard(sampler, l)],
@@ -404,7 +493,7 @@ static void list_work(const pt_sampler *sampler, uint64_t s, uint64_t S, piece_v
             pt_vec_push(pieces, ((pt_kernel_piece){begin, end, d, stop}));
             n_tokens += (end < sampler->doc_start[stop] ? end : sampler->doc_start[stop]) -
                         (begin > sampler->doc_start[d] ? begin : sampler->doc_start[d]);
-            n_tokens = n_tokens < UNIT ? n_tokens : 0;
+            n_tokens = n_tokens < unit ? n_tokens : 0;
         }
     }
     pt_vec_push(units, pieces->n);
@@ -419,6 +508,10 @@ static pt_kernel_job job_of(const pt_sampler *sampler) {
                            .z = sampler->z,
                            .r = sampler->rows.r,
                            .alpha = sampler->alpha_row,
+                           .lists = sampler->rows.lists,
+                           .plain_theta = sampler->plain_theta,
+                           .plain_total = sampler->plain_total,
+                           .ones = sampler->ones,
                            .boost_start = sampler->boosts.start,
                            .boost_topic = sampler->boosts.topic,
                            .boost = sampler->boosts.value,
@@ -454,7 +547,7 @@ static void sample_in_batches(slice *part, const unit_vec *units) {
         for (; next < n && (next == begin || sampler->fetched->n_wanted < most); next++)
             want_rows(sampler, part->piece + units->at[next], units->at[next + 1] - units->at[next]);
         pt_fetched_rows_fetch(sampler->fetched);
-        part->job.r = sampler->fetched->r;
+        part->job.r = sampler->fetched->rows;
         part->unit = units->at + begin;
         pt_parallel_for(sampler->params.threads, next - begin, sample_unit, part);
         is_more = next < n;
@@ -466,7 +559,9 @@ static void sub_sweep(pt_sampler *sampler, uint64_t s, uint64_t S) {
     piece_vec pieces = {0};
     unit_vec units = {0};
     list_work(sampler, s, S, &pieces, &units);
-    slice part = {sampler, pt_kernel_choose(sampler->params.kernel), job_of(sampler), pieces.at, units.at};
+    pt_kernel *kernel = sampler->rows.lists ? pt_kernel_choose_lists(sampler->params.kernel)
+                                            : pt_kernel_choose(sampler->params.kernel);
+    slice part = {sampler, kernel, job_of(sampler), pieces.at, units.at};
     if (sampler->fetched)
         sample_in_batches(&part, &units);
     else
@@ -483,11 +578,20 @@ static void sub_sweep(pt_sampler *sampler, uint64_t s, uint64_t S) {
     free(change);
 }
 
+static void settle_block(void *user, int worker, size_t unit) {
+    (void)worker;
+    const pt_sampler *sampler = user;
+    for (size_t w = unit * WORD_BLOCK; w < sampler->V && w < (unit + 1) * WORD_BLOCK; w++)
+        pt_word_rows_settle(&sampler->rows, (uint32_t)w, pt_sampler_counts(sampler, (uint32_t)w));
+}
+
 void pt_sampler_sweep(pt_sampler *sampler) {
     const uint64_t N = sampler->all_tokens,
                    S = sampler->params.sub_sweeps < N ? sampler->params.sub_sweeps : N;
     assert(S > 0);
     sampler->n_changed = 0;
+    if (sampler->rows.lists)
+        pt_parallel_for(sampler->params.threads, n_word_blocks(sampler), settle_block, sampler);
     for (uint64_t s = 0; s < S; s++) {
         if (s == 0)
             pt_sampler_refresh(sampler, true);

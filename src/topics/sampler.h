@@ -21,6 +21,7 @@
 #include "topics/kernel.h"
 #include "topics/keywords.h"
 #include "topics/shards.h"
+#include "topics/word_rows.h"
 
 typedef struct pt_sampler_params {
     uint32_t K;
@@ -57,16 +58,19 @@ typedef struct pt_sampler {
     pt_fetched_rows *fetched;             /* rows of other ranks' words; NULL where every rank has all rows */
     uint32_t *place;                      /* [N] of the tokens at hand among those fetched; NULL likewise */
     float *alpha_row, *scale, *own_scale; /* [rows.row] for the kernel; phi_kw = scale_k r_kw */
+    uint16_t *plain_theta, *ones;         /* [rows.row] for the kernel of lists */
+    float plain_total;                    /* sum of plain_theta */
     double log_likelihood;    /* sum of ln phi_zw over all tokens at the last refresh asked for it */
     uint64_t n_changed;       /* tokens whose topic the last sweep changed */
     uint32_t n_sweeps;        /* swept so far */
     pt_kernel_space **space;  /* [threads] */
     double *block_likelihood; /* [blocks of words] */
+    double *n_log_n;          /* n ln(n + beta) of small n */
 } pt_sampler;
 
 /* Takes the tokens over, from a corpus that must live on; z is 0 everywhere, alpha 0: the caller fills z,
  * alpha, boosts and keywords, then calls pt_sampler_begin. params->kernel must be one that the machine can
- * run. Errors: PT_ERR_DATA (no token, or 2^32 and more). */
+ * run. Errors: PT_ERR_DATA (no token, or a word with 2^32 and more). */
 pt_status pt_sampler_new(const pt_corpus *corpus, const pt_sampler_params *params, pt_sampler **out,
                          pt_error *err) PT_WARN_UNUSED;
 void pt_sampler_free(pt_sampler *sampler); /* NULL is fine */

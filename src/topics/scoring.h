@@ -30,8 +30,12 @@ typedef struct pt_bag {
     size_t n;
 } pt_bag;
 
-/* A_dk for all k into A [n_items]. */
-void pt_score_seeds(const pt_seed_uses *uses, pt_bag bag, float *A);
+/* sum_w a_dkw for all k into A, and the largest of them, at least 0, into strongest; both [n_items]. */
+void pt_score_seeds(const pt_seed_uses *uses, pt_bag bag, float *A, float *strongest);
+/* A_dk of both. */
+static inline float pt_seed_evidence(float sum, float strongest) {
+    return sum - 0.5f * strongest;
+}
 
 typedef struct pt_scorer {
     uint32_t n_items;
@@ -39,18 +43,20 @@ typedef struct pt_scorer {
     const float *log_ratio, *log_size; /* [V][row], [n_items] */
     const pt_seed_uses *uses;
     float per_T, seed_weight;
+    const uint32_t *place; /* of a word's row in log_ratio; NULL: its id */
 } pt_scorer;
 
-/* S and A of one document, each [row]; bonus [n_items]: what codes and table say. */
-void pt_score_document(const pt_scorer *scorer, pt_bag bag, const float *bonus, float *S, float *A);
+/* S of one document, [row], and what pt_score_seeds says; bonus [n_items]: what codes and table say. */
+void pt_score_document(const pt_scorer *scorer, pt_bag bag, const float *bonus, float *S, float *A,
+                       float *strongest);
 /* ln(1 + lambda n_items c_dk) of document d onto bonus. */
 void pt_score_table(const pt_table_evidence *table, double lambda, uint32_t n_items, uint32_t d,
                     float *bonus);
 
-/* Room for D documents; log_ratio is all 0. */
-pt_evidence *pt_evidence_new(uint32_t D, uint32_t V, uint32_t n_items);
+/* Room for D documents and n_rows of the V words; log_ratio is all 0. */
+pt_evidence *pt_evidence_new(uint32_t D, uint32_t V, size_t n_rows, uint32_t n_items);
 /* The largest entries of posterior->d = softmax(S), with their scores. */
 void pt_evidence_keep(pt_evidence *evidence, const pt_posterior *posterior, uint32_t d, const float *S,
-                      const float *A, const float *bonus);
+                      const float *A, const float *strongest, const float *bonus);
 
 #endif

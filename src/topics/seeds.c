@@ -95,9 +95,21 @@ pt_seeds *pt_seeds_build(const pt_seeds_builder *builder) {
     return seeds;
 }
 
+void pt_taught_free(pt_taught *taught) {
+    if (!taught)
+        return;
+    free(taught->start);
+    free(taught->item);
+    free(taught->mass);
+    free(taught->share);
+    free(taught);
+}
+
 void pt_seeds_free(pt_seeds *seeds) {
     if (!seeds)
         return;
+    pt_taught_free(seeds->taught);
+    pt_taught_free(seeds->written);
     free(seeds->start);
     free(seeds->word);
     free(seeds->weight);

@@ -10,6 +10,17 @@
 
 #include "topics/corpus.h"
 
+/* Words of items that are known beside the seeds (study/taught_words.h), over the words of a corpus. */
+typedef struct pt_taught {
+    uint32_t V;
+    uint64_t *start; /* [V+1] offsets into item and mass */
+    uint32_t *item;  /* ascending inside a word */
+    float *mass;     /* taught: x of the word in the patents of the item, in sum; written: part of the item */
+    float *share; /* [V] taught: of the word in all that taught, over 0 where it has items; written: NULL */
+} pt_taught;
+
+void pt_taught_free(pt_taught *taught); /* NULL is fine */
+
 typedef struct pt_seeds {
     uint32_t n_items;
     uint32_t *start; /* [n_items+1] offsets into word and weight */
@@ -20,6 +31,8 @@ typedef struct pt_seeds {
     uint32_t *negative_word;
     float *negative_weight; /* > 0 */
     bool *is_method;        /* [n_items] the item names a method that other fields apply */
+    pt_taught *taught;      /* owned; by coded patents; NULL = none */
+    pt_taught *written;     /* owned; by hand, for classification codes; NULL = none */
 } pt_seeds;
 
 typedef struct pt_seeds_builder pt_seeds_builder;

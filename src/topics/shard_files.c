@@ -87,33 +87,49 @@ static pt_status open_file(pt_shard_writer *writer, uint32_t file, pt_error *err
     return status;
 }
 
+static void append_counts(const uint64_t *start, uint32_t first, uint32_t n, pt_buf *bytes) {
+    for (uint32_t d = first; d < first + n; d++) {
+        const uint32_t count = (uint32_t)(start[d + 1] - start[d]);
+        pt_buf_append(bytes, &count, sizeof count);
+    }
+}
+
+static void append_patents(const pt_shard_patents *patents, uint32_t first, uint32_t n, pt_shard_entry *entry,
+                           pt_buf *bytes) {
+    const pt_code_evidence *codes = &patents->codes;
+    const pt_table_evidence *table = &patents->table;
+    const uint64_t code = codes->start[first], cell = table->start[first];
+    entry->n_codes = codes->start[first + n] - code;
+    entry->n_cells = table->start[first + n] - cell;
+    append_counts(codes->start, first, n, bytes);
+    append_counts(table->start, first, n, bytes);
+    pt_buf_append(bytes, codes->code + code, entry->n_codes * sizeof *codes->code);
+    pt_buf_append(bytes, table->item + cell, entry->n_cells * sizeof *table->item);
+    pt_buf_append(bytes, table->value + cell, entry->n_cells * sizeof *table->value);
+    pt_buf_append(bytes, patents->known + first, n * sizeof *patents->known);
+}
+
 pt_status pt_shard_writer_add(pt_shard_writer *writer, const pt_corpus *part, uint32_t first,
-                              const pt_evidence *evidence, const uint64_t *known, pt_error *err) {
+                              const pt_shard_patents *patents, pt_error *err) {
     const uint32_t l = writer->next, n = pt_shard_writer_wants(writer), file = file_of(&writer->head, l);
     assert(n > 0 && first + n <= part->D);
     pt_status status = writer->file ? PT_OK : open_file(writer, file, err);
     if (status)
         return status;
     const uint64_t at = part->doc_start[first], n_tokens = part->doc_start[first + n] - at;
+    pt_shard_entry *entry = &writer->entry[l];
+    *entry = (pt_shard_entry){.file = file, .n_docs = n, .offset = writer->offset, .n_tokens = n_tokens};
     pt_buf bytes = {0};
     append_lengths(writer, part, first, n, &bytes);
     pt_buf_append(&bytes, part->word + at, n_tokens * sizeof *part->word);
-    if (evidence) {
-        const size_t M = evidence->per_document;
-        writer->head.per_document = evidence->per_document;
-        writer->head.n_items = evidence->n_items;
-        pt_buf_append(&bytes, evidence->item + first * M, n * M * sizeof *evidence->item);
-        pt_buf_append(&bytes, evidence->q + first * M, n * M * sizeof *evidence->q);
-    }
-    if (known) {
-        writer->head.has_known = 1;
-        pt_buf_append(&bytes, known + first, n * sizeof *known);
+    if (patents) {
+        writer->head.is_of_patents = 1;
+        writer->head.n_codes = patents->codes.n_codes;
+        append_patents(patents, first, n, entry, &bytes);
     }
     pt_buf_append(&bytes, part->flags + at, n_tokens);
     pt_hash_add(writer->words, part->word + at, n_tokens * sizeof *part->word);
     pt_hash_add(writer->flags, part->flags + at, n_tokens);
-    pt_shard_entry *entry = &writer->entry[l];
-    *entry = (pt_shard_entry){.file = file, .n_docs = n, .offset = writer->offset, .n_tokens = n_tokens};
     char hex[65];
     pt_digest(bytes.at, bytes.n, hex);
     memcpy(entry->digest, hex, sizeof entry->digest);
@@ -161,21 +177,50 @@ static void end_digest(pt_shard_writer *writer) {
     pt_buf_free(&sums);
 }
 
+static void append_taught(const pt_taught *taught, pt_buf *bytes) {
+    append_counts(taught->start, 0, taught->V, bytes);
+    const uint64_t n = taught->start[taught->V];
+    pt_buf_append(bytes, taught->item, n * sizeof *taught->item);
+    pt_buf_append(bytes, taught->mass, n * sizeof *taught->mass);
+    if (taught->share)
+        pt_buf_append(bytes, taught->share, taught->V * sizeof *taught->share);
+}
+
+static void append_seeds(const pt_seeds *seeds, pt_shard_head *head, pt_buf *bytes) {
+    const uint32_t K = seeds->n_items;
+    pt_buf_append(bytes, seeds->start, ((size_t)K + 1) * sizeof *seeds->start);
+    pt_buf_append(bytes, seeds->word, head->n_seeds * sizeof *seeds->word);
+    pt_buf_append(bytes, seeds->weight, head->n_seeds * sizeof *seeds->weight);
+    pt_buf_append(bytes, seeds->negative_start, ((size_t)K + 1) * sizeof *seeds->negative_start);
+    pt_buf_append(bytes, seeds->negative_word, head->n_negative * sizeof *seeds->negative_word);
+    pt_buf_append(bytes, seeds->negative_weight, head->n_negative * sizeof *seeds->negative_weight);
+    if (seeds->taught)
+        append_taught(seeds->taught, bytes);
+    if (seeds->written)
+        append_taught(seeds->written, bytes);
+    for (uint32_t k = 0; k < K; k++) {
+        const uint8_t is_method = seeds->is_method[k];
+        pt_buf_append(bytes, &is_method, 1);
+    }
+}
+
 static void append_head(pt_shard_writer *writer, const pt_corpus *whole, const pt_seeds *seeds,
                         pt_buf *bytes) {
     pt_shard_head *head = &writer->head;
     head->n_items = seeds ? seeds->n_items : 0;
     head->n_seeds = seeds ? seeds->start[seeds->n_items] : 0;
+    head->has_taught = seeds && seeds->taught;
+    head->n_taught = head->has_taught ? seeds->taught->start[head->V] : 0;
+    head->has_written = seeds && seeds->written;
+    head->n_written = head->has_written ? seeds->written->start[head->V] : 0;
+    head->n_negative = seeds ? seeds->negative_start[seeds->n_items] : 0;
     for (uint32_t w = 0; whole->form && w < head->V; w++)
         head->form_bytes += strlen(whole->form[w]) + 1;
     pt_buf_append(bytes, head, sizeof *head);
     pt_buf_append(bytes, writer->entry, head->n_shards * sizeof *writer->entry);
     pt_buf_append(bytes, whole->doc_freq, head->V * sizeof *whole->doc_freq);
-    if (seeds) {
-        pt_buf_append(bytes, seeds->start, ((size_t)head->n_items + 1) * sizeof *seeds->start);
-        pt_buf_append(bytes, seeds->word, head->n_seeds * sizeof *seeds->word);
-        pt_buf_append(bytes, seeds->weight, head->n_seeds * sizeof *seeds->weight);
-    }
+    if (seeds)
+        append_seeds(seeds, head, bytes);
     for (uint32_t w = 0; whole->form && w < head->V; w++)
         pt_buf_append(bytes, whole->form[w], strlen(whole->form[w]) + 1);
 }
@@ -202,13 +247,12 @@ pt_status pt_shard_writer_close(pt_shard_writer *writer, const pt_corpus *whole,
 }
 
 pt_status pt_shards_write(const char *folder, const pt_corpus *corpus, const pt_seeds *seeds,
-                          const pt_evidence *evidence, const uint64_t *known, uint32_t n_files,
-                          pt_error *err) {
+                          const pt_shard_patents *patents, uint32_t n_files, pt_error *err) {
     pt_shard_writer *writer = NULL;
     pt_status status = pt_shard_writer_open(folder, corpus->D, corpus->V, n_files, &writer, err);
     uint32_t n = 0;
     for (uint32_t d = 0; !status && (n = pt_shard_writer_wants(writer)) > 0; d += n)
-        status = pt_shard_writer_add(writer, corpus, d, evidence, known, err);
+        status = pt_shard_writer_add(writer, corpus, d, patents, err);
     if (!status)
         return pt_shard_writer_close(writer, corpus, seeds, err);
     pt_shard_writer_abandon(writer);

@@ -115,7 +115,7 @@ static pt_status write_shards(const cutting *c, pt_shard_writer *writer, const p
                                            : pt_fail_errno(err, PT_ERR_IO, "%s: cannot write", c->name[f]);
         uint32_t n = 0;
         for (uint32_t d = 0; !status && d < part.D && (n = pt_shard_writer_wants(writer)) > 0; d += n)
-            status = pt_shard_writer_add(writer, &part, d, NULL, NULL, err);
+            status = pt_shard_writer_add(writer, &part, d, NULL, err);
         free(part.doc_start);
         free(part.word);
         free(part.flags);

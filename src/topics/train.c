@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "topics/train.h"
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "topics/checkpoint.h"
@@ -14,7 +15,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { ALPHA_STEPS = 5 };
 
@@ -143,9 +143,7 @@ static void identify(pt_chain *chain, const pt_train_params *params) {
 }
 
 static double minutes_now(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return ((double)now.tv_sec + 1e-9 * (double)now.tv_nsec) / 60;
+    return pt_clock(CLOCK_MONOTONIC) / 60;
 }
 
 static bool is_checkpoint_due(const pt_train_params *params, uint32_t n_sweeps, double saved_at) {

@@ -28,7 +28,7 @@ typedef struct pt_train_params {
     uint32_t general_topics;       /* 40 */
     uint32_t sweeps;               /* 60 */
     uint32_t kept_sweeps;          /* 10: the last ones, averaged into theta; at most sweeps */
-    uint64_t sub_sweeps;           /* 4: refreshes of phi a sweep; as many as tokens = exact Gibbs */
+    uint64_t sub_sweeps;           /* 16: refreshes of phi a sweep; as many as tokens = exact Gibbs */
     uint64_t seed;                 /* 1 */
     double alpha_sum;              /* 5: start of the optimisation, alpha_k = alpha_sum / n_topics */
     double beta;                   /* 0.01 */

@@ -6,6 +6,8 @@
 #define PT_TOPICS_WORD_ROWS_H
 
 #include "topics/kernel.h"
+#include "topics/split_words.h"
+#include "topics/word_lists.h"
 
 typedef struct pt_word_rows {
     uint32_t V, K;
@@ -14,7 +16,9 @@ typedef struct pt_word_rows {
     uint32_t *n_kw; /* [V][K]; NULL where an exchange between ranks keeps them */
     uint32_t
         n_owners; /* 1: all rows are here; else those of every n_owners-th block of PT_WORD_BLOCK words */
-    uint16_t *r;  /* [V][row] packed (kernel.h); of split words one behind the other */
+    uint16_t *r;  /* [V][row] packed (kernel.h); of split words one behind the other; of a word with a list
+                     what  it was when it lost its last one */
+    pt_word_lists *lists; /* NULL = every word is drawn from its row */
 } pt_word_rows;
 
 /* K, V and beta are set; n_kw only when keep_counts. n_owners 1: every row is kept here. */
@@ -23,14 +27,21 @@ void pt_word_rows_free(pt_word_rows *rows);
 
 /* Which of the owners keeps a word, as exchange.h deals them. */
 static inline int pt_word_rows_owner(const pt_word_rows *rows, uint32_t w) {
-    return (int)(w / PT_WORD_BLOCK % rows->n_owners);
+    return pt_word_owner(w, rows->n_owners);
 }
 /* Number of a word's row in r. */
 static inline size_t pt_word_rows_place(const pt_word_rows *rows, uint32_t w) {
-    return rows->n_owners == 1 ? w : w / PT_WORD_BLOCK / rows->n_owners * PT_WORD_BLOCK + w % PT_WORD_BLOCK;
+    return pt_word_place(w, rows->n_owners);
 }
-/* The whole row of a word from its counts [K]. */
+/* Lists (word_lists.h) from now on, before anything is counted. n_w [V]: tokens of each word. */
+void pt_word_rows_use_lists(pt_word_rows *rows, const int64_t *n_w);
+/* The whole list or row of a word from its counts [K]. */
 void pt_word_rows_pack(const pt_word_rows *rows, uint32_t w, const uint32_t *n_k);
+/* r_kw for all k, [row], 0 beyond K. */
+void pt_word_rows_unpack(const pt_word_rows *rows, uint32_t w, float *r);
+/* A word that had too many topics for a list and has no longer: its list from its counts [K]. Once a sweep,
+ * so that words at the limit do not go to and fro. */
+void pt_word_rows_settle(const pt_word_rows *rows, uint32_t w, const uint32_t *n_k);
 /* One cell, for a keyword, whose row holds more than counts. */
 void pt_word_rows_set(const pt_word_rows *rows, uint32_t w, uint32_t k, float value);
 static inline const uint16_t *pt_word_rows_at(const pt_word_rows *rows, uint32_t w) {

@@ -13,7 +13,7 @@ expect 0 $'A\t연료전지\t척\tlost' $'A\t연료전지\t연료전지\tnested' 
 expect 0 $'A\t연료전지 시스템\trenamed\t연료전지\t연료전지 시스템' $'C\t로봇\tadded' $'B\t전동기\tremoved' $'\tseeds\t' -- "$patopic" items diff old.tsv new.tsv
 expect 78 "bad.tsv:2" "needs an item_id and a name" -- "$patopic" items check --items bad.tsv
 expect 64 "two files" -- "$patopic" items diff old.tsv
-expect 64 "check, diff or suggest" -- "$patopic" items
+expect 64 "check, diff, suggest or teach" -- "$patopic" items
 expect 66 "no such store" -- "$patopic" items check --store nowhere.db
 [ ! -e nowhere.db ] || fail "a look at a store that is not there made one"
 
@@ -22,6 +22,22 @@ expect 0 "never" $'\tcommon\t' -- "$patopic" items check --store s.db --quiet
 expect 0 "item_id	item	word	patents	of_item	lift" -- "$patopic" items suggest --store s.db --quiet
 lines=$("$patopic" items suggest --store s.db --quiet | wc -l)
 [ "$lines" -gt 20 ] || fail "only $lines proposals"
+
+# Words that coded patents teach, and the study that takes them.
+expect 0 $'word\tshare\titems' -- "$patopic" items teach --store s.db --quiet
+"$patopic" items teach --store s.db --quiet > taught.tsv
+[ "$(wc -l < taught.tsv)" -gt 500 ] || fail "only $(wc -l < taught.tsv) taught words"
+sqlite3 s.db "SELECT application_number FROM patent" > all.txt 2> sqlite.err || python3 -c '
+import sqlite3
+for row in sqlite3.connect("s.db").execute("SELECT application_number FROM patent"): print(row[0])' > all.txt
+head -n "$(($(wc -l < all.txt) / 2))" all.txt > half.txt
+[ "$("$patopic" items teach --store s.db half.txt --quiet | wc -l)" -lt "$(wc -l < taught.tsv)" ] || fail "half of the patents teach as many words"
+[ "$("$patopic" items teach --store s.db all.txt --quiet | wc -l)" -eq 1 ] || fail "patents that do not teach taught"
+expect 64 "which store" -- "$patopic" items teach
+printf '[study]\nname = t\nregion = 경상남도 김해시\n[model]\nsweeps = 2\ntaught_words = %s\n' taught.tsv > t.ini
+expect 0 "report.html" -- "$patopic" run "$root/corpus/synth-00001.xml.gz" --study t.ini --out t --quiet
+printf 'word\tshare\titems\n연료\t0.1\tIG001=3\n' > taught.tsv
+expect 78 "taught.tsv:2" "IG001=3" -- "$patopic" run "$root/corpus/synth-00001.xml.gz" --study t.ini --out t2 --quiet
 
 # The 240-item edition: its own ids and themes, the seeds carried over by the row that an item became.
 found=${PATOPIC_SHARED:-$root/../shared}/taxonomy/found_240_items.tsv
