@@ -3,20 +3,20 @@
 """The cost model of bench/scaling.md: sweeps a second for ranks, networks and sizes, as TSV on stdout."""
 import math
 
-V, K, S, LENGTH = 100_000, 351, 4, 100  # words, topics, sub-sweeps, tokens a document
-TOKENS = 20.6e6      # drawn a second a core (measured, R = 1)
+V, K, S, LENGTH = 100_000, 351, 16, 100  # words, topics, sub-sweeps, tokens a document
+TOKENS = 22.5e6      # drawn a second a core (measured, R = 1)
 MOVED = .8           # share of tokens that move in a sweep (measured; early sweeps, later ones move fewer)
-FIXED = .020         # processor seconds a sub-sweep of passing over K V cells (measured, R = 2)
-CELL = 22e-9         # processor seconds a changed cell and pass: encode, sum, apply (measured, R = 2)
-BYTES = 2.4          # bytes a changed cell (measured)
+FIXED = .0059        # processor seconds a sub-sweep, whatever has changed (measured, R = 2)
+CELL = 28.4e-9       # processor seconds a changed cell and pass: encode, sum, apply, pack (measured, R = 2)
+BYTES = 2.55         # bytes a changed cell (measured)
 CORES = 16           # cores a rank (assumed)
 LATENCY, MESSAGE = 20e-6, 1e-6  # seconds a step of a collective, a message (assumed)
 RUNS = 8             # runs of blocks a sub-sweep (exchange.c)
 
 
 def cells(moved):
-    """Distinct cells that so many moves change: 464,000 of 813,000, exponent .7 (measured), never more than all."""
-    return min(464e3 * (moved / 813e3) ** .7, 2 * moved, .6 * V * K)
+    """Distinct cells that so many moves change: 180,000 of 199,000 (measured from 11,000 to 813,000), never more than all."""
+    return min(180e3 * (moved / 199e3) ** (.8 if moved < 199e3 else .7), 2 * moved, .6 * V * K)
 
 
 def sweep(documents, ranks, gbit, cores=CORES):

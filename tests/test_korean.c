@@ -390,6 +390,17 @@ static void compounds_come_in_parts(void **state) {
     expect_flags("센서  모듈", "센서/ 모듈/"); /* two blanks */
 }
 
+static void technical_text_is_read(void **state) {
+    (void)state;
+    expect_nouns("이차전지팩과 가습장치를 음극활물질에", "이차 전지 팩 가습 장치 음극 활물질");
+    expect_nouns("α-아미노산과 β-글루칸을", "α-아미노산 β-글루칸");
+    expect_nouns("TFT(Thin Film Transistor)는 LED(발광다이오드)가",
+                 "tft thin film transistor led 발광 다이오드");
+    expect_nouns("리튬이차전지의양극활물질을제조하는방법",
+                 "리튬 이차 전지 양극 활물질 제조 방법"); /* no blanks */
+    expect_nouns("폴리에틸렌글리콜 수용액 5 ㎎/㎖", "폴리에틸렌글리콜 수용액");
+}
+
 static void means_are_flagged(void **state) {
     (void)state;
     expect_flags("태양광 발전을 이용한 온실", "태양광/m 발전/am 이용/ 온실/");
@@ -508,6 +519,30 @@ static void megabytes_without_a_blank(void **state) {
     free(text);
 }
 
+/* Four times the text is four times the work, whatever it is made of, and a syllable has a bound. */
+static void work_is_linear(void **state) {
+    (void)state;
+    static const char *const PARTS[] = {"가",       "이",    "연료전지용가습장치를", "하였다는것을", "a가",
+                                        "(10)장치", "\xFF가"};
+    enum { SYLLABLES = 20000, PER_SYLLABLE = 400 };
+    for (size_t p = 0; p < sizeof PARTS / sizeof *PARTS; p++) {
+        uint64_t work[2];
+        for (int large = 0; large < 2; large++) {
+            pt_buf text = {0};
+            const size_t bytes = (large ? 4 : 1) * 3 * SYLLABLES;
+            while (text.n < bytes)
+                pt_buf_puts(&text, PARTS[p]);
+            const pt_morpheme *m;
+            const uint64_t before = pt_analyzer_steps(analyzer);
+            (void)pt_analyzer_morphemes(analyzer, text.at, text.n, &m);
+            work[large] = pt_analyzer_steps(analyzer) - before;
+            assert_true(work[large] <= PER_SYLLABLE * (text.n / 3 + 1));
+            pt_buf_free(&text);
+        }
+        assert_true(work[1] <= 4 * work[0] + work[0] / 20);
+    }
+}
+
 static void stop_words_are_found(void **state) {
     (void)state;
     pt_error err = {0};
@@ -540,12 +575,14 @@ int main(void) {
         cmocka_unit_test(suffixes_stay_or_fall),
         cmocka_unit_test(chemical_names_stay_whole),
         cmocka_unit_test(compounds_come_in_parts),
+        cmocka_unit_test(technical_text_is_read),
         cmocka_unit_test(means_are_flagged),
         cmocka_unit_test(lines_have_the_scorers_shape),
         cmocka_unit_test(the_cache_changes_nothing),
         cmocka_unit_test(a_full_cache_changes_nothing),
         cmocka_unit_test(any_bytes_are_survived),
         cmocka_unit_test(megabytes_without_a_blank),
+        cmocka_unit_test(work_is_linear),
         cmocka_unit_test(stop_words_are_found),
     };
     return cmocka_run_group_tests_name("korean", tests, set_up, tear_down);

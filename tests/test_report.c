@@ -353,26 +353,48 @@ static void assert_member_has(const char *path, const char *member, const char *
     pt_buf_free(&content);
 }
 
+/* Path of the member that holds the sheet of a name; free() it. Sheets are numbered in their order. */
+static char *member_of_sheet(const char *path, const char *name) {
+    pt_buf book = member_of(path, "xl/workbook.xml");
+    char *open = pt_strfmt("<sheet name=\"%s\" sheetId=\"", name);
+    const char *at = strstr(pt_buf_text(&book), open);
+    if (!at)
+        fail_msg("no sheet %s", name);
+    char *member = pt_strfmt("xl/worksheets/sheet%lu.xml", strtoul(at + strlen(open), NULL, 10));
+    pt_buf_free(&book);
+    free(open);
+    return member;
+}
+
+static void assert_sheet_has(const char *path, const char *sheet, const char *text) {
+    char *member = member_of_sheet(path, sheet);
+    assert_member_has(path, member, text);
+    free(member);
+}
+
 static void test_workbook(void **state) {
     const setting *s = *state;
-    static const char *const sheets[] = {"요약",      "산업-품목-기술", "품목 지표", "연도별",
-                                         "특허 목록", "미분류",         "용어",      "설정과 출처"};
+    static const char *const tables[] = {"새 소식",   "산업-품목-기술", "선정 까닭",   "산업 비교",
+                                         "품목 지표", "연도별",         "성장 경로",   "기술 연도별",
+                                         "진입 후보", "품목 군집",      "기술별 특허", "특허 목록",
+                                         "미분류",    "용어",           "빈칸과 규칙", "설정과 출처"};
     char *path = pt_path_join(s->folder[0], "report.xlsx");
-    for (size_t i = 0; i < sizeof sheets / sizeof *sheets; i++) {
-        char *name = pt_strfmt("<sheet name=\"%s\" sheetId=\"%zu\"", sheets[i], i + 1);
-        assert_member_has(path, "xl/workbook.xml", name);
-        free(name);
+    assert_sheet_has(path, "요약", s->x.study->note);
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        assert_sheet_has(path, tables[i], "<autoFilter");
+        assert_sheet_has(path, tables[i], "state=\"frozen\"");
     }
-    assert_member_has(path, "xl/worksheets/sheet1.xml", s->x.study->note);
-    assert_member_has(path, "xl/charts/chart1.xml", "<c:barChart>");
+    assert_member_has(path, "xl/styles.xml", "<name val=\"맑은 고딕\"/>");
+    assert_member_has(path, "xl/charts/chart1.xml", "<c:barChart>");  /* 요약 */
+    assert_member_has(path, "xl/charts/chart2.xml", "<c:barChart>");  /* 산업 비교 */
+    assert_member_has(path, "xl/charts/chart3.xml", "<c:lineChart>"); /* 연도별 */
     assert_member_has(path, "docProps/core.xml", "2000-01-01T00:00:00Z");
-    assert_member_has(path, "xl/worksheets/sheet2.xml", s->x.technologies.at[N_TECHNOLOGIES - 1].name);
-    assert_member_has(path, "xl/worksheets/sheet5.xml",
-                      "t=\"inlineStr\"><is><t>=1+1</t>"); /* text, no formula */
-    assert_member_has(path, "xl/worksheets/sheet5.xml", "<t>1020120001000</t>");
-    assert_member_has(path, "xl/worksheets/sheet8.xml", "corpus/\uFFFD\uFFFD.xml");
-    assert_member_has(path, "xl/worksheets/sheet3.xml", "<autoFilter");
-    assert_member_has(path, "xl/worksheets/sheet3.xml", "state=\"frozen\"");
+    assert_sheet_has(path, "산업-품목-기술", s->x.technologies.at[N_TECHNOLOGIES - 1].name);
+    assert_sheet_has(path, "특허 목록", "t=\"inlineStr\"><is><t>=1+1</t>"); /* text, no formula */
+    assert_sheet_has(path, "특허 목록", "<t>1020120001000</t>");
+    assert_sheet_has(path, "새 소식", "<t>=품목&lt;b&gt;</t>");
+    assert_sheet_has(path, "설정과 출처", "corpus/\uFFFD\uFFFD.xml");
+    assert_sheet_has(path, "빈칸과 규칙", "태동");
     free(path);
 }
 
@@ -522,10 +544,8 @@ static void test_workbook_is_split(void **state) {
     assert_true(parts > 3);
     size_t rows = 0, headers = 0;
     for (uint32_t part = 1; part <= parts; part++) {
-        char *name = part == 1 ? pt_strdup("<sheet name=\"특허 목록\" sheetId=\"5\"")
-                               : pt_strfmt("<sheet name=\"특허 목록 %u\" sheetId=\"%u\"", part, 4 + part);
-        assert_non_null(strstr(pt_buf_text(&names), name));
-        char *member = pt_strfmt("xl/worksheets/sheet%u.xml", 4 + part);
+        char *name = part == 1 ? pt_strdup("특허 목록") : pt_strfmt("특허 목록 %u", part);
+        char *member = member_of_sheet(path, name);
         pt_buf sheet = member_of(path, member);
         rows += count_of(pt_buf_text(&sheet), "<row r=");
         headers += count_of(pt_buf_text(&sheet), "<t>출원번호</t>");

@@ -236,17 +236,14 @@ static void gzip_holds_the_same_text_without_a_date(void **state) {
     free(packed);
 }
 
-/* How many abstracts of the corpus hold a seed word of their item. */
-static unsigned long seed_hits(const char *run) {
+/* How often a text stands in the corpus. */
+static unsigned long hits_of(const char *run, const char *wanted) {
     unsigned long hits = 0;
     for (unsigned i = 1; i <= 8; i++) {
         char *name = pt_strfmt("synth-%05u.xml", i), *path = path_of(run, name), *text;
         size_t n;
         assert_int_equal(pt_file_read(path, &text, &n, NULL), PT_OK);
-        for (const char *at = text; (at = strstr(at, "프로세스자동화")); at++) {
-            hits++;
-        }
-        for (const char *at = text; (at = strstr(at, "물리치료")); at++) {
+        for (const char *at = text; (at = strstr(at, wanted)); at++) {
             hits++;
         }
         free(text);
@@ -254,6 +251,28 @@ static unsigned long seed_hits(const char *run) {
         free(path);
     }
     return hits;
+}
+
+/* How many abstracts of the corpus hold a seed word of their item. */
+static unsigned long seed_hits(const char *run) {
+    return hits_of(run, "프로세스자동화") + hits_of(run, "물리치료");
+}
+
+static void titles_can_be_damaged(void **state) {
+    (void)state;
+    static const char whole[] = "<inventionTitle>척주 교정 치료기</inventionTitle>";
+    pt_synth_params p = small();
+    make(p, "whole");
+    p.title_damage = 1;
+    make(p, "damaged");
+    assert_same_file("whole", "damaged", "truth.tsv");
+    assert_true(hits_of("whole", whole) > 0);
+    assert_int_equal(hits_of("damaged", whole), 0);
+    assert_true(hits_of("damaged", "척주 교정 치료기") > 0); /* abstracts still say it */
+    p.title_damage = 1.5;
+    pt_error err;
+    p.out_dir = folder;
+    assert_int_equal(pt_synth_write(&p, NULL, NULL, &err), PT_ERR_USAGE);
 }
 
 static void seeds_can_be_withheld(void **state) {
@@ -324,6 +343,7 @@ int main(void) {
         cmocka_unit_test(files_are_well_formed_and_complete),
         cmocka_unit_test(gzip_holds_the_same_text_without_a_date),
         cmocka_unit_test(seeds_can_be_withheld),
+        cmocka_unit_test(titles_can_be_damaged),
         cmocka_unit_test(label_noise_leaves_the_truth),
         cmocka_unit_test(bad_parameters_are_refused),
         cmocka_unit_test(a_stop_is_obeyed),

@@ -27,6 +27,10 @@ static const example examples[] = {
     {"빅데이터를 이용한 개인용 헬스케어 시스템",
      "빅데이터를 이용한 개인용 헬스케어 시스템 | 개인용 헬스케어 시스템"},
     {"스마트센서를 활용한 설비 진단 시스템", "스마트센서를 활용한 설비 진단 시스템 | 설비 진단 시스템"},
+    /* after an object the verb of its own meaning stays with it, or goes whole */
+    {"피하지방 두께를 재는 스마트 워치", "피하지방 두께를 재는 스마트 워치 | 스마트 워치"},
+    {"하수 슬러지와 톱밥을 섞은 고형 연료", "하수 슬러지와 톱밥을 섞은 고형 연료 | 고형 연료"},
+    {"마찰력을 갖는 노면 블록", "노면 블록"},
     /* 1: width, brackets, quotes, the dot */
     {"{SYSTEM} 차량 위치 추적 시스템{VEHICLE TRACKING SYSTEM}.", "차량 위치 추적 시스템"},
     {"ＧＰＳ 기반 '차량' 위치 추적 시스템(GPS system)", "GPS 기반 차량 위치 추적 시스템"},

@@ -45,6 +45,10 @@ void pt_analyzer_free(pt_analyzer *a) {
     free(a);
 }
 
+uint64_t pt_analyzer_steps(const pt_analyzer *a) {
+    return pt_lattice_steps(a->lattice);
+}
+
 void pt_analyzer_use_cache(pt_analyzer *a, bool on) {
     if (on && a->cache)
         return;

@@ -36,6 +36,9 @@ typedef struct pt_noun {
 } pt_noun;
 
 pt_analyzer *pt_analyzer_new(const pt_lexicon *lexicon);
+/* Words priced since it was made; a cached eojeol prices none. Time without the cache is proportional to it.
+ */
+uint64_t pt_analyzer_steps(const pt_analyzer *analyzer);
 void pt_analyzer_free(pt_analyzer *analyzer); /* NULL is fine */
 /* Keep analysed eojeols for their next occurrence (default) or analyse each anew; for measurements. */
 void pt_analyzer_use_cache(pt_analyzer *analyzer, bool on);

@@ -34,6 +34,7 @@ typedef struct word_match {
 
 struct pt_lattice {
     const pt_lexicon *lexicon;
+    uint64_t steps; /* words priced so far */
     column at[PT_PIECE_GLYPHS + 1];
     word_match match[2 * PT_PIECE_GLYPHS * PT_WORD_SYLLABLES_MAX]; /* the user's words too */
     unsigned first_match[PT_PIECE_GLYPHS + 1];
@@ -214,6 +215,7 @@ static void try_words(pt_lattice *x, unsigned begin) {
     for (unsigned k = x->first_match[begin]; k < x->first_match[begin + 1]; k++)
         for (const pt_unit *unit = x->match[k].units;; unit++) {
             const unsigned end = x->match[k].end;
+            x->steps++;
             const int32_t word = unit->cost + context_cost(x, begin, end, unit->left, unit->right);
             if (!hopeless(x, begin, end, unit->left, word)) {
                 const int32_t cost = reach(x, begin, unit->left) + word;
@@ -231,6 +233,7 @@ static void try_class(pt_lattice *x, const pt_piece *piece, unsigned begin, unsi
     int32_t word = x->lexicon->starts[(size_t)piece->cell[begin].letter * PT_UNKNOWN_CLASSES + c];
     for (unsigned n = 1;; n++) {
         const unsigned size = pt_size_of(n);
+        x->steps++;
         const uint16_t left = class->left[size], right = class->right[size][piece->cell[begin + n - 1].final];
         const int32_t whole = word + class->length[n] + context_cost(x, begin, begin + n, left, right);
         if (!hopeless(x, begin, begin + n, left, whole)) {
@@ -349,4 +352,8 @@ bool pt_lattice_way(const pt_lattice *x, unsigned end, unsigned k, pt_way *way) 
     const origin *o = &c->origin[k];
     *way = (pt_way){{o->begin, (uint16_t)end, o->tag, o->unit}, c->cost[k], c->right[k]};
     return true;
+}
+
+uint64_t pt_lattice_steps(const pt_lattice *x) {
+    return x->steps;
 }

@@ -23,6 +23,8 @@ typedef struct pt_way {
 
 pt_lattice *pt_lattice_new(const pt_lexicon *lexicon);
 void pt_lattice_free(pt_lattice *lattice);
+/* Words that were priced since the lattice was made: what its time is proportional to. */
+uint64_t pt_lattice_steps(const pt_lattice *lattice);
 /* Writes the path from left to right, at most PT_PIECE_GLYPHS steps; returns how many. Time is linear in the
  * cells, for a word of the lexicon has a longest length and so has an unknown one. */
 unsigned pt_lattice_run(pt_lattice *lattice, const pt_piece *piece, pt_step path[PT_PIECE_GLYPHS]);

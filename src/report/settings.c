@@ -2,7 +2,7 @@
 #include "report/settings.h"
 #include "korean/unicode.h"
 #include "report/csv_writer.h"
-#include "report/workbook.h"
+#include "report/sheet.h"
 
 #include <assert.h>
 #include <math.h>
@@ -127,7 +127,7 @@ void pt_settings_init(pt_settings *settings, const pt_outline *outline) {
         pt_json_text(f->items->digest));
     add(settings, "version", "patopic", "patopic", "patopic", pt_json_text(PT_VERSION));
     add(settings, "version", "xlsxwriter", "libxlsxwriter", "libxlsxwriter",
-        pt_json_text(pt_workbook_library_version()));
+        pt_json_text(pt_sheet_library_version()));
     add(settings, "version", "jansson", "jansson", "jansson", pt_json_text(JANSSON_VERSION));
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* workbook.h - report.xlsx; workbook.c is the only door to libxlsxwriter. */
+/* workbook.h - report.xlsx; sheets.h says what is in it. */
 #ifndef PT_REPORT_WORKBOOK_H
 #define PT_REPORT_WORKBOOK_H
 
@@ -12,6 +12,5 @@ enum { PT_SHEET_ROWS = 1048576 }; /* the most that Excel takes */
  * Errors: PT_ERR_CREATE, PT_ERR_IO. */
 pt_status pt_workbook_write(const pt_outline *outline, uint32_t rows, const char *folder,
                             pt_error *err) PT_WARN_UNUSED;
-const char *pt_workbook_library_version(void);
 
 #endif

@@ -32,10 +32,10 @@ expect 0 -- "$patopic" ingest "$root/corpus/synth-00001.xml.gz" "$root/corpus/sy
 expect 0 -- "$patopic" shard --store "$scratch/p.db" --study "$study" --out "$scratch/shards" --files 3 --quiet
 cd "$scratch" || exit 1
 lda_files="topic_word.tsv doc_topic.tsv sweeps.tsv topic_word.nwk"
-lda=(lda --docword docword.txt --holdout holdout.txt --topics 20 --sweeps 20 --nwk)
+lda=(lda --docword docword.txt --holdout holdout.txt --topics 20 --sweeps 20 --sub-sweeps 6 --nwk)
 train=(train --study "$study" --dict "$root/dict" --lexicon "$(dirname "$patopic")/korean.dict" --quiet)
 expect 0 -- "$patopic" "${lda[@]}" --out alone
-many_topics=(lda --docword docword.txt --topics 1300 --sweeps 5 --nwk) # drawn from lists (word_lists.h)
+many_topics=(lda --docword docword.txt --topics 1300 --sweeps 3 --sub-sweeps 6 --nwk) # drawn from lists (word_lists.h)
 expect 0 -- "$patopic" "${many_topics[@]}" --out many-topics
 expect 0 -- "$patopic" "${train[@]}" --store p.db --model alone.bin --out alone
 mv learned_terms.tsv alone.tsv || fail "no compounds learned"
@@ -53,14 +53,14 @@ rm -rf cut bad
 mpi() { # ranks, arguments: of the program of the library at hand
     local n=$1
     shift
-    timeout 120 "mpirun$library" -n "$n" "$program" "$@"
+    timeout 300 "mpirun$library" -n "$n" "$program" "$@"
 }
 same_lda() { for f in $lda_files; do cmp -s alone/$f "$1/$f" || fail "$library: $f differs: $2"; done; }
 # A long chain in the background on so many ranks; returns when it has two checkpoints. $ranks are its processes.
-long=("${lda[@]}" --sweeps 200 --threads 1)
+long=("${lda[@]}" --sweeps 100 --threads 1)
 start() {
     rm -rf stopped pids
-    timeout 120 "mpirun$library" -n "$1" sh -c 'echo $$ >> pids; exec "$@"' sh \
+    timeout 300 "mpirun$library" -n "$1" sh -c 'echo $$ >> pids; exec "$@"' sh \
         "$program" "${long[@]}" --out stopped --checkpoint-every 2 >stopped.log 2>&1 &
     job=$!
     until [ -s stopped/train.ckpt.old ] || ! kill -0 $job 2>/dev/null; do sleep .02; done

@@ -62,7 +62,7 @@ awk 'BEGIN { srand(7); D = 600; print D; print 300
     for (d = 1; d <= D; d++) { t = int(rand() * 10)
         for (i = 0; i < 12; i++) line[n++] = d " " (rand() < .8 ? t * 30 + int(rand() * 30) + 1 : int(rand() * 300) + 1) " 1" }
     print n; for (i = 0; i < n; i++) print line[i] }' > "$scratch/docword.txt"
-lda="lda --docword $scratch/docword.txt --topics 10 --sweeps 4 --threads 1"
+lda="lda --docword $scratch/docword.txt --topics 10 --sweeps 4 --sub-sweeps 8 --threads 1"
 expect 0 -- "$patopic" $lda --out "$scratch/alone"
 for library in "${libraries[@]}"; do
     program=$root/$BUILD/mpi/mpicc$library/patopic
