@@ -41,7 +41,7 @@ second=$(readlink out/small/current)
 [ "$second" != "$first" ] && [ -e out/small/$first/report.html ] || fail "the first report is gone at once"
 expect 0 "report.html" -- "$patopic" run study/in --study study/s.ini --out scratch
 mkdir told && cp out/small/current/* told/
-rm told/changes.csv told/report.html
+rm told/changes.csv told/report.html told/report.xlsx # page and workbook tell what is new
 same told scratch/small/current
 python3 - out/small/current/changes.csv <<'PY' || fail "changes.csv"
 import csv, sys
@@ -100,7 +100,7 @@ cp -r out once && rm once/small/patents.db* && mkdir study/a && cp study/in/a.xm
 expect 0 "380 new patents" -- "$patopic" ingest study/a --store once/small/patents.db
 expect 0 "20 new patents beside" -- "$patopic" update study/one --study study/s.ini --out once
 rm told/report.xlsx && same told once/small/current changes.csv # page and workbook name the sources, which are others here
-rm -rf told && mkdir told && cp once/small/current/* told/ && rm told/changes.csv told/report.html
+rm -rf told && mkdir told && cp once/small/current/* told/ && rm told/changes.csv told/report.html told/report.xlsx
 expect 0 "report.html" -- "$patopic" report --study study/s.ini --out once
 same told once/small/current
 expect 0 -- "$patopic" map --study study/s.ini --out once
