@@ -45,11 +45,12 @@ done | grep -q "$secret" || fail "the quarantine does not show what was put asid
 
 # folders that all users share are closed: the program needs none of them
 if unshare -m true 2>/dev/null; then
+    # the checkout itself may be under /tmp
+    mkdir -p house/build && cp "$patopic" "$root/$BUILD/korean.dict" house/build/ && cp -r "$root/dict" house/ || fail "no copy of the program"
     [ -z "$(TMPDIR=/nowhere unshare -m bash -c '
         mount --bind "$1" /mnt && cd /mnt && for place in /tmp /var/tmp /dev/shm; do mount -t tmpfs -o ro,size=4k none $place; done
-        mkdir -p /mnt/program && cd /mnt && rm -rf out && touch /tmp/x 2>/dev/null && echo "/tmp can be written"
-        cp "$2" "$3"/korean.dict program/ 2>/dev/null; cd /mnt
-        "$2" update --study s.ini --quiet --log-json 2>&1 | grep -v warn' - "$scratch" "$patopic" "$root/$BUILD" 2>&1 |
+        cd /mnt && rm -rf out && touch /tmp/x 2>/dev/null && echo "/tmp can be written"
+        house/build/patopic update --study s.ini --quiet --log-json 2>&1 | grep -v warn' - "$scratch" 2>&1 |
         grep -v report.html)" ] && [ -e out/s/current/report.xlsx ] || fail "an update that has no /tmp"
 else
     echo "skipped: no file system may be mounted here, so /tmp was not closed"
