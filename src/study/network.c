@@ -14,8 +14,11 @@
 enum { FEWEST_SHARED = 2, SEED = 1 };
 static const double independent_share = 0.1;
 
-/* igraph fails on a wrong argument or without memory, and neither can be mended here. */
+/* igraph fails on a wrong argument, which is a bug, or without memory, which its handler has told: the
+ * program ends as where pt_alloc gets none. */
 static void must(igraph_error_t code) {
+    if (code == IGRAPH_ENOMEM)
+        exit(PT_ERR_BUG);
     if (code != IGRAPH_SUCCESS)
         abort();
 }
@@ -98,6 +101,7 @@ static void find_clusters(pt_network *network, uint32_t *label) {
     igraph_t graph;
     igraph_vector_int_t edges, membership;
     igraph_vector_t weights, strength;
+    igraph_error_handler_t *handler = igraph_set_error_handler(igraph_error_handler_printignore);
     must(igraph_vector_int_init(&edges, 0));
     must(igraph_vector_int_init(&membership, 0));
     must(igraph_vector_init(&weights, 0));
@@ -137,6 +141,7 @@ static void find_clusters(pt_network *network, uint32_t *label) {
     igraph_vector_int_destroy(&membership);
     igraph_vector_destroy(&weights);
     igraph_vector_destroy(&strength);
+    igraph_set_error_handler(handler);
 }
 
 typedef struct group {
