@@ -122,7 +122,7 @@ static uint32_t draw_token(desk *at, uint64_t t, uint64_t key, uint64_t first) {
     const uint32_t w = job->word[t], old = job->z[t];
     const float u = pt_rng_float(pt_rng_at(key, t - first)), weight = at->weight[old] - 1;
     const bool has_list = pt_word_lists_has(job->lists, w);
-    const uint16_t *r = job->r + (size_t)w * job->row;
+    const uint16_t *r = job->r + (size_t)job->row_of[w] * job->row;
     float without = weight * job->own_scale[old];
     if (!has_list) {
         const float r_old = pt_float_of(r[old]), less = r_old - 1;

@@ -70,9 +70,13 @@ static size_t place_of(const uint16_t *topic, size_t n, uint32_t wanted) {
     return low;
 }
 
-bool pt_word_lists_set(pt_word_lists *lists, uint32_t w, uint32_t topic, uint32_t n_k) {
+size_t pt_word_lists_find(const pt_word_lists *lists, uint32_t w, uint32_t topic) {
+    return lists->start[w] + place_of(lists->topic + lists->start[w], lists->n[w], topic);
+}
+
+bool pt_word_lists_set(const pt_word_lists *lists, uint32_t w, size_t place, uint32_t topic, uint32_t n_k) {
     uint16_t *topics = lists->topic + lists->start[w], *counts = lists->count + lists->start[w];
-    const size_t n = lists->n[w], at = place_of(topics, n, topic);
+    const size_t n = lists->n[w], at = place - lists->start[w];
     const bool is_there = at < n && topics[at] == topic;
     if (is_there && n_k > 0) {
         counts[at] = pt_bfloat16((float)n_k);
@@ -82,10 +86,8 @@ bool pt_word_lists_set(pt_word_lists *lists, uint32_t w, uint32_t topic, uint32_
         topics[n - 1] = counts[n - 1] = 0;
         lists->n[w]--;
     } else if (n_k > 0) {
-        if (n == room_of(lists, w)) {
-            lists->n[w] = PT_LIST_NONE;
+        if (n == room_of(lists, w))
             return false;
-        }
         memmove(topics + at + 1, topics + at, (n - at) * sizeof *topics);
         memmove(counts + at + 1, counts + at, (n - at) * sizeof *counts);
         topics[at] = (uint16_t)topic;
