@@ -17,7 +17,7 @@ pt_kernel_space *pt_kernel_space_new(size_t row) {
         space->slot[i].weight = pt_zalloc_aligned(row, sizeof(float));
         space->slot[i].shift = pt_zalloc_aligned(row, sizeof(float));
     }
-    space->theta = pt_zalloc_aligned(row * SLOTS, sizeof *space->theta);
+    space->theta = pt_zalloc_aligned(row * SLOTS + PT_KERNEL_ROW, sizeof *space->theta);
     space->sums_room = pt_zalloc_aligned((n_groups + 1) * step, sizeof *space->sums_room);
     space->sums = space->sums_room + step;
     space->change = pt_zalloc_aligned(row, sizeof *space->change);

@@ -293,9 +293,11 @@ static void apply_to_lists(const pt_word_rows *rows, const pt_change_bucket *buc
     const pt_word_lists *lists = rows->lists;
     for (size_t i = 0; i < bucket->n; i++) {
         if (i + AHEAD < bucket->n) {
-            const pt_change *next = &bucket->at[i + AHEAD];
-            __builtin_prefetch(&lists->topic[lists->start[next->word]], 1);
-            __builtin_prefetch(&lists->count[lists->start[next->word]], 1);
+            const uint32_t w = bucket->at[i + AHEAD].word, n = pt_word_lists_has(lists, w) ? lists->n[w] : 0;
+            for (uint32_t j = 0; j < n; j += 2 * PT_LIST_STEP) {
+                __builtin_prefetch(&lists->topic[lists->start[w] + j], 1);
+                __builtin_prefetch(&lists->count[lists->start[w] + j], 1);
+            }
         }
         const pt_change at = bucket->at[i];
         add_to_word(rows, at.word, at.old, (uint32_t)-1);
