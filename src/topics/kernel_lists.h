@@ -19,6 +19,12 @@
 
 enum { AHEAD = 3, FULL = 16, DESKS = 2 }; /* lists are fetched so many tokens early; floats of a group */
 
+/* The topics that a word has, and n_kw of each in bfloat16; padded to PT_LIST_STEP entries. */
+typedef struct entries {
+    const uint16_t *topic, *count;
+    size_t n;
+} entries;
+
 typedef struct desk { /* a document */
     const pt_kernel_job *job;
     float *weight;           /* [row] n_dk + alpha_dk */
@@ -27,7 +33,11 @@ typedef struct desk { /* a document */
     float total;             /* sum of theta */
     uint64_t at, end, first; /* next token to draw, first one not to, first one of the document */
     uint64_t key;            /* of the random stream */
+    uint16_t *run_topic,
+        *run_count; /* [row] entries of a word that comes again and again, with its moves so far */
+    bool is_run;
     /* the draw at hand */
+    entries list;
     vec acc[VECTORS];
     size_t n_groups;
     uint32_t old;
@@ -72,10 +82,14 @@ static void prefetch_list(const pt_kernel_job *job, uint32_t w) {
 
 typedef uint16_t packed __attribute__((vector_size(2 * LANES), may_alias, aligned(16)));
 
+static entries entries_of(const pt_word_lists *lists, uint32_t w) {
+    return (entries){lists->topic + lists->start[w], lists->count + lists->start[w], lists->n[w]};
+}
+
 /* Running sums over a list; the token itself, of topic old, is not counted. */
-INLINE size_t add_list(const desk *at, const pt_word_lists *lists, uint32_t w, uint32_t old, vec *acc) {
-    const uint16_t *topic = lists->topic + lists->start[w], *count = lists->count + lists->start[w];
-    const size_t n = (lists->n[w] + PT_LIST_STEP - 1) / PT_LIST_STEP;
+INLINE size_t add_list(const desk *at, const entries *list, uint32_t old, vec *acc) {
+    const uint16_t *topic = list->topic, *count = list->count;
+    const size_t n = (list->n + PT_LIST_STEP - 1) / PT_LIST_STEP;
     for (size_t g = 0; g < n; g++)
         for (int v = 0; v < VECTORS; v++) {
             const size_t i = g * PT_LIST_STEP + (size_t)v * LANES;
@@ -135,8 +149,7 @@ static __attribute__((noinline)) uint32_t pick_by_theta(const desk *at, float ta
     return find_in_row(at, at->job->ones, acc, prefix, target);
 }
 
-INLINE uint32_t pick_from_list(const desk *at, uint32_t w, float u) {
-    const pt_word_lists *lists = at->job->lists;
+INLINE uint32_t pick_from_list(const desk *at, float u) {
     vec prefix[VECTORS];
     prefix_sum(at->acc, prefix);
     const float own = prefix[VECTORS - 1][LANES - 1], beta = at->job->beta,
@@ -146,8 +159,8 @@ INLINE uint32_t pick_from_list(const desk *at, uint32_t w, float u) {
     landing landed;
     const size_t group = find(at, at->n_groups, at->acc, prefix, target, &landed),
                  i = group * PT_LIST_STEP + landed.lane;
-    const size_t last = lists->n[w] - 1; /* rounding can lead into the padding, very rarely */
-    return lists->topic[lists->start[w] + (i < last ? i : last)];
+    const size_t last = at->list.n - 1; /* rounding can lead into the padding, very rarely */
+    return at->list.topic[i < last ? i : last];
 }
 
 /* Takes the next token out and adds up. */
@@ -164,7 +177,9 @@ INLINE void begin_draw(desk *at) {
     memset(at->acc, 0, sizeof at->acc);
     if (at->has_list) {
         put_theta(at, old, without);
-        at->n_groups = add_list(at, job->lists, w, old, at->acc);
+        if (!at->is_run)
+            at->list = entries_of(job->lists, w);
+        at->n_groups = add_list(at, &at->list, old, at->acc);
         return;
     }
     const uint16_t *r = row_of_word(job, w);
@@ -173,13 +188,47 @@ INLINE void begin_draw(desk *at) {
     at->n_groups = add_row(at, r, at->acc);
 }
 
+static void change_run(desk *at, uint32_t topic, float change) {
+    size_t i = 0;
+    while (i < at->list.n && at->run_topic[i] != topic)
+        i++;
+    if (i == at->list.n) {
+        if (i + PT_LIST_STEP > at->job->row)
+            return;
+        if (i % PT_LIST_STEP == 0) {
+            memset(at->run_topic + i, 0, PT_LIST_STEP * sizeof *at->run_topic);
+            memset(at->run_count + i, 0, PT_LIST_STEP * sizeof *at->run_count);
+        }
+        at->run_topic[i] = (uint16_t)topic;
+        at->list.n++;
+    }
+    at->run_count[i] = pt_bfloat16(pt_float_of(at->run_count[i]) + change);
+}
+
+/* As in kernel_body.h: the tokens of one word in one document see each other's moves at once. They are drawn
+ * from a list of their own. */
+static __attribute__((noinline)) void follow_in_list(desk *at, uint32_t new) {
+    if (!at->is_run) {
+        const size_t n = (at->list.n + PT_LIST_STEP - 1) / PT_LIST_STEP * PT_LIST_STEP;
+        memcpy(at->run_topic, at->list.topic, n * sizeof *at->run_topic);
+        memcpy(at->run_count, at->list.count, n * sizeof *at->run_count);
+        at->list.topic = at->run_topic;
+        at->list.count = at->run_count;
+        at->is_run = true;
+    }
+    if (at->old == new)
+        return;
+    change_run(at, at->old, -1);
+    change_run(at, new, 1);
+}
+
 /* Draws its new topic. */
 INLINE void end_draw_at(desk *at, pt_kernel_space *space) {
     const pt_kernel_job *job = at->job;
     const uint64_t t = at->at;
     const uint32_t w = job->word[t], old = at->old;
     const float u = pt_rng_float(pt_rng_at(at->key, t - at->first));
-    const uint32_t new = at->has_list ? pick_from_list(at, w, u) : pick_from_row(at, w, u);
+    const uint32_t new = at->has_list ? pick_from_list(at, u) : pick_from_row(at, w, u);
     put_theta(at, old, at->weight[old] * job->scale[old]);
     at->weight[new]++;
     put_theta(at, new, at->weight[new] * job->scale[new]);
@@ -187,6 +236,10 @@ INLINE void end_draw_at(desk *at, pt_kernel_space *space) {
     space->moved[space->n_moved] = (pt_change){w, (uint16_t)old, (uint16_t) new};
     space->n_moved += old != new;
     at->at = t + 1;
+    if (at->has_list && t + 1 < at->end && job->word[t + 1] == w)
+        follow_in_list(at, new);
+    else
+        at->is_run = false;
 }
 
 /* Puts the next document that has tokens to draw onto a desk; false when there is none. */
@@ -227,7 +280,9 @@ void LISTS_NAME(const pt_kernel_job *job, pt_kernel_space *space, const pt_kerne
         desks[n] = (desk){.job = job,
                           .weight = space->slot[n].weight,
                           .theta = space->theta + (size_t)n * job->row,
-                          .sums = sums + FULL};
+                          .sums = sums + FULL,
+                          .run_topic = space->run + (size_t)n * 2 * job->row,
+                          .run_count = space->run + ((size_t)n * 2 + 1) * job->row};
         if (!open_desk(&desks[n], &queue))
             break;
     }
