@@ -183,6 +183,16 @@ static void test_common_name(void **state) {
     static const char *const carers[] = {"숙취용 음료 조성물", "숙취 해소 음료 조성물", "숙취용 환 조성물"};
     static const char *const hangover[] = {"숙취"};
     expect_name(carers, 3, hangover, 1, 1, "숙취용 조성물");
+    static const char *const sepsis[] = {"지실 추출물을 포함하는 염증성 장질환 치료용 조성물",
+                                         "파두 추출물을 포함하는 염증성 패혈증의 예방용 조성물",
+                                         "황금 추출물을 함유하는 패혈증의 예방용 조성물"};
+    static const char *const cut[] = {"증성", "염증성", "패혈증"};
+    expect_name(sepsis, 3, cut, 3, 1, "패혈증 예방용 조성물"); /* no 증성 패혈증, no 염증성 패혈증 */
+    static const char *const vaccines[] = {"면역 활성 백신 조성물", "면역 증강 나노 조성물"};
+    static const char *const immunity[] = {"면역"};
+    expect_name(vaccines, 2, immunity, 1, 2, NULL); /* 면역 조성물 */
+    assert_true(pt_common_name_is_of_heap("추출물 함유 질환 예방·치료용 조성물"));
+    assert_false(pt_common_name_is_of_heap("추출물 함유 패혈증 예방·치료용 조성물"));
 }
 
 int main(void) {
