@@ -168,11 +168,12 @@ static char *list_store(const char *name, int stop_after, pt_status expected) {
 
 static void the_store_is_the_same_for_any_number_of_threads(void **state) {
     (void)state;
-    for (int i = 0; i < 40; i++) {
+    enum { SOURCES = 600 }; /* three waves: one is written while the next is read */
+    for (int i = 0; i < SOURCES; i++) {
         char name[32], number[32], title[64];
-        snprintf(name, sizeof name, "d/%02d.xml", i);
-        snprintf(number, sizeof number, "10202100%05d", 40 - i);
-        snprintf(title, sizeof title, "%s 장치", i % 2 ? "용접 로봇" : "연료전지 가습");
+        snprintf(name, sizeof name, "d/%03d.xml", i);
+        snprintf(number, sizeof number, "10202100%05d", SOURCES - i);
+        snprintf(title, sizeof title, "%s %d 장치", i % 2 ? "용접 로봇" : "연료전지 가습", i % 7);
         write_source(name, number, title, "본 발명은 장치에 관한 것이다.");
     }
     ingest("d1.db", "d", 1);

@@ -15,4 +15,9 @@ int pt_threads(int requested);
 void pt_parallel_for(int threads, size_t n_units, void (*body)(void *shared, int worker, size_t unit),
                      void *shared);
 
+/* The same, while the calling thread first runs aside(shared) and then takes units too: for work in order,
+ * such as writing, beside work in any order. Neither may read what the other writes. */
+void pt_parallel_for_beside(int threads, size_t n_units, void (*body)(void *shared, int worker, size_t unit),
+                            void (*aside)(void *shared), void *shared);
+
 #endif

@@ -67,7 +67,9 @@ static void push(pt_xml_repair *repair, const char *name, size_t n) {
 static void pop(pt_xml_repair *repair) {
     size_t n;
     const char *name = open_name(repair, repair->open.n - 1, &n);
-    pt_buf_printf(&repair->out, "</%.*s>", (int)n, name);
+    pt_buf_puts(&repair->out, "</");
+    pt_buf_append(&repair->out, name, n);
+    pt_buf_putc(&repair->out, '>');
     repair->names.n = repair->open.at[--repair->open.n];
 }
 

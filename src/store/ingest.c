@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Sources are taken in waves. A wave of small sources is parsed and tokenised source by source on all cores,
- * then written in order; a large source is a wave of its own, parsed as a stream whose batches are tokenised
- * on all cores. Either way the store is written by one thread, in the order of the paths. */
+ * while the wave before it is written in order; a large source is a wave of its own, parsed as a stream whose
+ * batches are tokenised on all cores. Either way the store is written by the calling thread, in the order of
+ * the paths. */
 #include "store/ingest.h"
 #include "base/file.h"
 #include "base/mem.h"
@@ -33,7 +34,10 @@ typedef struct ingest {
     pt_analyzer **analyzers; /* [threads] */
     int threads;
     const pt_monitor *monitor;
-    source *wave;
+    source *wave; /* being read */
+    source *read; /* the wave before: read, to be written */
+    size_t n_read;
+    pt_status write_status;
     /* the stream of a large source */
     pt_batch stream;
     pt_status stream_status;
@@ -151,15 +155,24 @@ static uint64_t file_bytes(const char *path) {
     return stat(path, &info) == 0 && info.st_size > 0 ? (uint64_t)info.st_size : 0;
 }
 
-static pt_status read_wave(ingest *in, size_t n) {
-    pt_parallel_for(in->threads, n, read_source, in);
-    pt_status status = PT_OK;
-    for (size_t i = 0; i < n && !status; i++)
-        if (!in->wave[i].unchanged)
-            status = write_source(in, &in->wave[i]);
-    for (size_t i = 0; i < n; i++)
-        pt_batch_free(&in->wave[i].batch);
-    return status;
+/* Writes the wave that has been read; it leaves the store as it was from its first failure on. */
+static void write_wave(void *shared) {
+    ingest *in = shared;
+    for (size_t i = 0; i < in->n_read; i++) {
+        source *s = &in->read[i];
+        if (!in->write_status && !s->unchanged)
+            in->write_status = write_source(in, s);
+        pt_batch_free(&s->batch);
+    }
+    in->n_read = 0;
+}
+
+static void read_wave(ingest *in, size_t n) {
+    pt_parallel_for_beside(in->threads, n, read_source, write_wave, in);
+    source *written = in->read;
+    in->read = in->wave;
+    in->n_read = n;
+    in->wave = written;
 }
 
 static pt_status take_wave(ingest *in, const pt_sources *sources, size_t *next) {
@@ -177,9 +190,12 @@ static pt_status take_wave(ingest *in, const pt_sources *sources, size_t *next) 
     const pt_status status = find_unchanged(in, n);
     if (status)
         return status;
-    if (bytes > WAVE_BYTES)
-        return in->wave[0].unchanged ? PT_OK : stream_source(in, &in->wave[0]);
-    return read_wave(in, n);
+    if (bytes <= WAVE_BYTES) {
+        read_wave(in, n);
+        return in->write_status;
+    }
+    write_wave(in);
+    return in->write_status || in->wave[0].unchanged ? in->write_status : stream_source(in, &in->wave[0]);
 }
 
 static pt_status take_all(ingest *in, const pt_sources *sources) {
@@ -191,7 +207,8 @@ static pt_status take_all(ingest *in, const pt_sources *sources) {
         if (!status && pt_stop_requested(in->monitor))
             status = pt_fail(in->err, PT_ERR_AGAIN, "stopped on request; whole sources are kept");
     }
-    return status;
+    write_wave(in);
+    return in->write_status ? in->write_status : status;
 }
 
 static void keep_own(pt_sources *sources, pt_shard shard) {
@@ -215,6 +232,7 @@ pt_status pt_ingest_paths(pt_store *store, const pt_lexicon *lexicon, const char
     in.writer.store = store;
     in.writer.counts = counts;
     in.wave = pt_alloc(WAVE_SOURCES, sizeof *in.wave);
+    in.read = pt_alloc(WAVE_SOURCES, sizeof *in.read);
     in.analyzers = pt_alloc((size_t)threads, sizeof *in.analyzers);
     for (int t = 0; t < threads; t++)
         in.analyzers[t] = pt_analyzer_new(lexicon);
@@ -229,6 +247,7 @@ pt_status pt_ingest_paths(pt_store *store, const pt_lexicon *lexicon, const char
         pt_analyzer_free(in.analyzers[t]);
     free(in.analyzers);
     free(in.wave);
+    free(in.read);
     pt_batch_free(&in.stream);
     pt_sources_free(&sources);
     return status;
