@@ -195,6 +195,13 @@ static void test_tables_have_their_rows(void **state) {
     }
     csv_file years = read_csv(s->folder[0], "item_years.csv");
     assert_int_equal(years.rows, N_ITEMS * N_YEARS);
+    for (size_t row = 0; row < years.rows;
+         row++) { /* the mean needs both neighbours, and they must be whole */
+        const bool is_complete = strcmp(cell_at(&years, row, "complete"), "1") == 0;
+        assert_true(is_complete || *cell_at(&years, row, "mean_3") == '\0');
+        assert_true(is_complete || row % N_YEARS > 0);
+    }
+    assert_string_equal(cell_at(&years, 0, "mean_3"), "");
     free_csv(&years);
 }
 
