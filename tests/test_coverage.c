@@ -188,6 +188,10 @@ static void test_common_name(void **state) {
                                          "황금 추출물을 함유하는 패혈증의 예방용 조성물"};
     static const char *const cut[] = {"증성", "염증성", "패혈증"};
     expect_name(sepsis, 3, cut, 3, 1, "패혈증 예방용 조성물"); /* no 증성 패혈증, no 염증성 패혈증 */
+    static const char *const tubers[] = {"돼지감자 지상부를 함유하는 사료 조성물",
+                                         "돼지감자를 함유하는 음료 조성물"};
+    static const char *const pig[] = {"돼지"};
+    expect_name(tubers, 2, pig, 1, 2, NULL);
     static const char *const vaccines[] = {"면역 활성 백신 조성물", "면역 증강 나노 조성물"};
     static const char *const immunity[] = {"면역"};
     expect_name(vaccines, 2, immunity, 1, 2, NULL); /* 면역 조성물 */

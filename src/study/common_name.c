@@ -205,7 +205,7 @@ static void complete(use *u, const char *const *title, uint32_t n) {
 static bool is_empty(const char *noun) {
     static const char *const words[] = {"유효성", "성분", "활성", "저해", "발현", "신규", "유래", "복합",
                                         "혼합",   "특정", "해당", "관련", "결합", "처리", "생성", "향상",
-                                        "허용",   "분리", "가능", "정제", "이용", "의존", NULL};
+                                        "허용",   "분리", "가능", "정제", "이용", "의존", "전달", NULL};
     for (int a = 0; a < MAX_ACTS; a++)
         if (strcmp(noun, acts[a]) == 0)
             return true;
@@ -215,17 +215,24 @@ static bool is_empty(const char *noun) {
     return false;
 }
 
-/* 증성, which the analyser leaves of 염증성, begins no word. */
-static bool begins_words(const char *noun, const char *const *title, uint32_t n) {
-    uint32_t with = 0, at_start = 0;
+/* Whether most titles that hold the noun hold it as a word: 증성, which the analyser leaves of 염증성, begins
+ * none, and 돼지 of 돼지감자 or 면역증 of 면역증강 ends none. */
+static bool is_whole(const char *noun, const char *const *title, uint32_t n) {
+    const size_t bytes = strlen(noun);
+    uint32_t with = 0, whole = 0;
     for (uint32_t i = 0; i < n; i++) {
         bool found = false;
-        for (const char *at = strstr(title[i], noun); at && !found; at = strstr(at + 1, noun))
-            found = at == title[i] || strchr(" ([,-/", at[-1]);
+        for (const char *at = strstr(title[i], noun); at && !found; at = strstr(at + 1, noun)) {
+            const char *after = at + bytes;
+            bool ends = is_end_of_word(after) || starts(after, "용") || strchr(")]./·", *after);
+            for (int a = 0; a < MAX_ACTS; a++)
+                ends = ends || starts(after, acts[a]);
+            found = ends && (at == title[i] || strchr(" ([,-/", at[-1]));
+        }
         with += strstr(title[i], noun) != NULL;
-        at_start += found;
+        whole += found;
     }
-    return 2 * at_start >= with;
+    return 2 * whole >= with;
 }
 
 /* Nouns of at least half of the titles, not part of the head or of each other; returns how many. */
@@ -242,7 +249,7 @@ static uint32_t collect(const char *const *title, uint32_t n, const char *const 
             continue; /* 분획물 이용 추출물 */
         if (strlen(u.noun) > strlen("여성") && pt_slice_ends((pt_slice){u.noun, strlen(u.noun)}, "성"))
             continue; /* 염증성 of what? */
-        if (is_empty(noun[i]) || !begins_words(noun[i], title, n) || strstr(head, noun[i]) ||
+        if (is_empty(noun[i]) || !is_whole(u.noun, title, n) || strstr(head, noun[i]) ||
             strstr(noun[i], head) || (kept && (strstr(out[0].noun, noun[i]) || strstr(u.noun, out[0].noun))))
             continue;
         for (uint32_t t = 0; t < n; t++)
