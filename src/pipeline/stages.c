@@ -327,9 +327,9 @@ pt_status pt_session_keep_mapping(pt_session *s, pt_error *err) {
 pt_status pt_session_select(pt_session *s, pt_error *err) {
     pt_session_stage(s, "select");
     pt_patent_groups *groups = pt_patent_groups_new(s->corpus, s->documents, s->mapping);
-    float *G = pt_group_evidence(s->corpus, s->evidence, groups);
-    s->memberships = pt_memberships_new(s->evidence, s->mapping, groups, G);
-    free(G);
+    pt_group_evidence *said = pt_group_evidence_find(s->corpus, s->seeds, s->evidence, groups);
+    s->memberships = pt_memberships_new(s->evidence, s->mapping, groups, said);
+    pt_group_evidence_free(said);
     pt_patent_groups_free(groups);
     pt_status status = pt_indicators_compute(s->documents, s->memberships, s->study, &s->indicators, err);
     if (!status)
