@@ -36,6 +36,7 @@ typedef struct pt_session {
     pt_concordance *concordance;
     pt_taught_words *taught;  /* NULL: the study wants none */
     pt_taught_words *written; /* for codes */
+    float least_sureness;     /* of a patent that gets an item; 0 = any */
     pt_lexicon *lexicon;
     pt_analyzer *analyzer;
     pt_terms *terms;
@@ -145,6 +146,8 @@ pt_status pt_session_refresh(pt_session *session, pt_error *err) PT_WARN_UNUSED;
 /* Everything but the patents that shapes a fit, as a digest. */
 pt_status pt_session_fit_digest(const pt_session *session, char hex[65], pt_error *err) PT_WARN_UNUSED;
 pt_status pt_session_map(pt_session *session, pt_error *err) PT_WARN_UNUSED;
+/* The rules of the study's mapping; outside as there, borrowed. */
+pt_mapping_params pt_session_mapping_params(const pt_session *session, const float *outside);
 pt_status pt_session_keep_mapping(pt_session *session, pt_error *err) PT_WARN_UNUSED; /* into the store */
 pt_status pt_session_select(pt_session *session, pt_error *err) PT_WARN_UNUSED; /* indicators, selection */
 pt_status pt_session_technologies(pt_session *session, pt_error *err) PT_WARN_UNUSED;

@@ -246,12 +246,18 @@ static float *outside_scores(const pt_session *s) {
     return outside;
 }
 
+pt_mapping_params pt_session_mapping_params(const pt_session *s, const float *outside) {
+    pt_mapping_params params = pt_mapping_params_default();
+    params.outside = outside;
+    params.least_sureness = s->least_sureness;
+    return params;
+}
+
 pt_status pt_session_map(pt_session *s, pt_error *err) {
     pt_session_stage(s, "map");
     (void)err;
     float *outside = outside_scores(s);
-    pt_mapping_params params = pt_mapping_params_default();
-    params.outside = outside;
+    const pt_mapping_params params = pt_session_mapping_params(s, outside);
     s->mapping = pt_map(s->evidence, s->model, &params);
     free(outside);
     pt_say(s->monitor, PT_LEVEL_INFO, "map: %u of %u patents have an item, %u are unclassified",

@@ -58,6 +58,12 @@ expect 0 "report.html" -- "$patopic" update --study study/s.ini
 [ ! -e out/small/$first ] || fail "keep_runs = 2, but the oldest of three reports is there"
 [ "$(query 'SELECT count(*) FROM run')" = 2 ] || fail "runs in the store: $(query 'SELECT id, folder FROM run')"
 [ "$(query 'SELECT count(DISTINCT run_id) FROM assignment')" = 2 ] || fail "assignments of dropped runs"
+# the clock was set back: the new report sorts first and stays
+for name in $(ls out/small | grep '^run-'); do mv out/small/$name out/small/run-29${name#run-20}; done
+ln -sfn "$(ls out/small | grep '^run-' | tail -1)" out/small/current
+sweeps=5 study 'keep_runs = 2\nrefit = always\n'
+expect 0 "report.html" -- "$patopic" update --study study/s.ini
+[ -e out/small/current/report.html ] && [ "$(ls -d out/small/run-2* | wc -l)" = 2 ] || fail "clock set back: $(ls out/small)"
 
 # one at a time: the second is told who holds it
 sed -i 's/process [0-9]*/process 12/' out/small/.lock
