@@ -14,9 +14,17 @@ static void use_learned(pt_session *s) {
         pt_terms_add_phrase(s->terms, s->learned.at[i].term);
 }
 
-static char *learned_path(const pt_session *s) {
+static char *beside_model(const pt_session *s, const char *name) {
     const char *slash = strrchr(s->model_path, '/');
-    return pt_strfmt("%.*slearned_terms.tsv", slash ? (int)(slash + 1 - s->model_path) : 0, s->model_path);
+    return pt_strfmt("%.*s%s", slash ? (int)(slash + 1 - s->model_path) : 0, s->model_path, name);
+}
+
+static char *learned_path(const pt_session *s) {
+    return beside_model(s, "learned_terms.tsv");
+}
+
+char *pt_session_new_words_path(const pt_session *s) {
+    return beside_model(s, "new_words.tsv");
 }
 
 pt_status pt_session_read_learned(pt_session *s, pt_error *err) {
@@ -34,6 +42,10 @@ pt_status pt_session_keep_learned(const pt_session *s, pt_error *err) {
         status = pt_collocations_write(&s->learned, path, err);
     else
         remove(path); /* most often it is not there */
+    free(path);
+    path = pt_session_new_words_path(s);
+    if (!status)
+        status = pt_session_keep_new_words(s, path, err);
     free(path);
     return status;
 }
@@ -81,6 +93,9 @@ static pt_status learn_compounds(pt_session *s, pt_error *err) {
 pt_status pt_session_learn(pt_session *s, pt_error *err) {
     if (s->model)
         return pt_session_read_learned(s, err);
+    const pt_status learned = pt_session_learn_words(s, err);
+    if (learned)
+        return learned;
     use_learned(s);
     if (s->study->collocations == 0)
         return PT_OK;
