@@ -17,9 +17,30 @@
 #include <stdlib.h>
 #include <string.h>
 
+static void tell_ingest(const pt_session *s, const char *start, const char *end) {
+    const pt_ingest_counts *n = &s->ingested;
+    pt_say(s->monitor, PT_LEVEL_INFO,
+           "%s: %" PRIu64 " sources (%" PRIu64 " unchanged), %" PRIu64 " new patents, %" PRIu64
+           " replaced by fuller records, %" PRIu64 " duplicates, %" PRIu64 " quarantined%s",
+           start, n->sources, n->unchanged, n->patents, n->replaced, n->duplicates, n->quarantined, end);
+}
+
+void pt_session_tell_ingest(const pt_session *s) {
+    if (s->nothing_new)
+        tell_ingest(s, "nothing new", "; the report stays as it is");
+    else
+        tell_ingest(s, "ingest", "");
+}
+
 pt_status pt_session_ingest(pt_session *s, pt_error *err) {
+    const pt_status status = pt_session_ingest_quietly(s, err);
+    if (!status)
+        pt_session_tell_ingest(s);
+    return status;
+}
+
+pt_status pt_session_ingest_quietly(pt_session *s, pt_error *err) {
     pt_session_stage(s, "ingest");
-    pt_ingest_counts counts;
     const bool own = s->paths.n > 0;
     const char *const *paths = own ? (const char *const *)s->paths.at : s->params->paths;
     const size_t n_paths = own ? s->paths.n : s->params->n_paths;
@@ -28,18 +49,12 @@ pt_status pt_session_ingest(pt_session *s, pt_error *err) {
     if (status)
         return status;
     if (s->params->merge)
-        status = pt_ingest_merge(s->store, s->lexicon, paths, n_paths, &counts, s->monitor, err);
+        status = pt_ingest_merge(s->store, s->lexicon, paths, n_paths, &s->ingested, s->monitor, err);
     else
         status = pt_ingest_paths(s->store, s->lexicon, paths, n_paths, shard, pt_threads(s->params->threads),
-                                 &counts, s->monitor, err);
-    s->quarantined = counts.quarantined;
-    s->fresh = counts.patents + counts.replaced;
-    if (!status)
-        pt_say(s->monitor, PT_LEVEL_INFO,
-               "ingest: %" PRIu64 " sources (%" PRIu64 " unchanged), %" PRIu64 " new patents, %" PRIu64
-               " replaced by fuller records, %" PRIu64 " duplicates, %" PRIu64 " quarantined",
-               counts.sources, counts.unchanged, counts.patents, counts.replaced, counts.duplicates,
-               counts.quarantined);
+                                 &s->ingested, s->monitor, err);
+    s->quarantined = s->ingested.quarantined;
+    s->fresh = s->ingested.patents + s->ingested.replaced;
     return status;
 }
 
@@ -120,6 +135,8 @@ pt_status pt_session_fit_digest(const pt_session *s, char hex[65], pt_error *err
     pt_buf_printf(&text, "%u %u %" PRIu64 " %a %a %a %u %a %u", study->general_topics, study->sweeps,
                   study->seed, study->title_weight, study->code_weight, study->table_weight,
                   study->min_patents_per_word, study->max_share_of_patents, study->collocations);
+    if (study->new_words)
+        pt_buf_printf(&text, " %u", study->new_words);
     pt_digest(text.at, text.n, hex);
     pt_buf_free(&text);
     return status;

@@ -32,11 +32,14 @@ expect 0 "report.html" "400 new patents" -- "$patopic" update --study study/s.in
 first=$(readlink out/small/current)
 [ ! -e out/small/current/changes.csv ] || fail "the first report has changes"
 expect 0 "nothing new" "1 unchanged" -- "$patopic" update --study study/s.ini
+"$patopic" update --study study/s.ini --log-json > nothing.out 2> nothing.log || fail "nothing new: exit $?"
+[ "$(wc -l < nothing.log)" = 1 ] && [ ! -s nothing.out ] || fail "nothing new, but more than a line: $(cat nothing.out nothing.log)"
+grep -Eq '"message":"nothing new: 1 sources .1 unchanged.*"time":"20..-..-..T..:..:..Z"' nothing.log || fail "$(cat nothing.log)"
 [ "$(readlink out/small/current)" = "$first" ] || fail "nothing new made a new report"
 
 # refit = always: the bytes of one run over everything; what is new stands in changes.csv
 cp more/synth-00001.xml study/in/b.xml
-expect 0 "report.html" "every update fits anew" -- "$patopic" update --study study/s.ini
+expect 0 "report.html" "every update fits anew" "since $first: 300 patents new, 0 gone; items" -- "$patopic" update --study study/s.ini
 second=$(readlink out/small/current)
 [ "$second" != "$first" ] && [ -e out/small/$first/report.html ] || fail "the first report is gone at once"
 expect 0 "report.html" -- "$patopic" run study/in --study study/s.ini --out scratch
