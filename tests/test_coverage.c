@@ -193,8 +193,11 @@ static void test_common_name(void **state) {
     static const char *const pig[] = {"돼지"};
     expect_name(tubers, 2, pig, 1, 2, NULL);
     static const char *const vaccines[] = {"면역 활성 백신 조성물", "면역 증강 나노 조성물"};
-    static const char *const immunity[] = {"면역"};
+    static const char *const immunity[] = {"면역", "백신"};
     expect_name(vaccines, 2, immunity, 1, 2, NULL); /* 면역 조성물 */
+    static const char *const boosters[] = {"면역 활성 백신 조성물", "면역 증강 백신 조성물"};
+    for (unsigned try = 0; try < 4; try++)
+        expect_name(boosters, 2, immunity, 2, try, NULL); /* 백신 면역 조성물 */
     assert_true(pt_common_name_is_of_heap("추출물 함유 질환 예방·치료용 조성물"));
     assert_false(pt_common_name_is_of_heap("추출물 함유 패혈증 예방·치료용 조성물"));
 }

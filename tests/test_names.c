@@ -108,6 +108,14 @@ static void test_a_head_of_few(void **state) {
     expect(mixed, 7, "바이오신약", "바이오신약 기술");
 }
 
+/* What the item says already is not said again. */
+static void test_the_item_says_it(void **state) {
+    (void)state;
+    static const char *const herbs[] = {"감초 추출물", "신규한 황금 추출물", "인삼의 발효 추출물",
+                                        "쑥 줄기세포 배양 방법"};
+    expect(herbs, 4, "천연추출물", "천연추출물 기술");
+}
+
 static int open_dictionary(void **state) {
     (void)state;
     pt_error err = {0};
@@ -134,6 +142,7 @@ int main(void) {
         cmocka_unit_test(test_words_of_one_title),
         cmocka_unit_test(test_one_word),
         cmocka_unit_test(test_a_head_of_few),
+        cmocka_unit_test(test_the_item_says_it),
     };
     return cmocka_run_group_tests(tests, open_dictionary, close_dictionary);
 }

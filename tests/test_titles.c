@@ -143,6 +143,7 @@ static void expect_summary(const char *title, const char *expected) {
 static void test_summaries(void **state) {
     (void)state;
     expect_summary("사자발쑥 추출물을 포함하는 약학 조성물", "사자발쑥 추출물 함유 조성물");
+    expect_summary("말톨 에스테르를 포함하는치매 개선용 조성물", "말톨 에스테르 함유 치매 개선용 조성물");
     expect_summary("LETM1 억제제를 포함하는 조성물 및 이의 용도", "LETM1 억제제 함유 조성물");
     expect_summary("자색고구마 추출물을 유효성분으로 함유하는 조성물", "자색고구마 추출물 함유 조성물");
     expect_summary("봉독을 함유하는 치주질환, 충치 예방 및 치료용 조성물",

@@ -273,19 +273,19 @@ char *pt_common_name(const char *const *title, uint32_t n, const char *const *no
     use found[2];
     const uint32_t kept = collect(title, n, noun, n_nouns, head, found);
     char *name = NULL;
-    const bool contained = kept > 0 && is_product(head) && role_of(&found[0], true) == ROLE_CONTENT;
+    const bool product = is_product(head);
+    const role first = kept > 0 ? role_of(&found[0], product) : ROLE_PLAIN;
+    const role second = kept > 1 ? role_of(&found[1], product) : ROLE_PLAIN;
     /* 면역 조성물 is no Korean: a composition contains something or is for something */
-    const bool bare = kept > 0 && is_product(head) && role_of(&found[0], true) == ROLE_PLAIN;
-    const bool alike = kept == 2 &&
-                       role_of(&found[0], is_product(head)) == role_of(&found[1], is_product(head)) &&
-                       role_of(&found[0], is_product(head)) != ROLE_PLAIN;
-    if (try == 0 && kept == 2 && !alike)
+    const bool bare = product && first == ROLE_PLAIN, next_bare = product && second == ROLE_PLAIN;
+    const bool contained = product && first == ROLE_CONTENT, alike = first == second && first != ROLE_PLAIN;
+    if (try == 0 && kept == 2 && !alike && !(bare && next_bare))
         name = compose(&found[0], &found[1], head);
     else if (try <= 1 && contained && treats(title, n))
         name = pt_strfmt("%s 함유 질환 예방·치료용 %s", found[0].noun, head);
     else if (try <= 2 && kept >= 1 && !bare)
         name = compose(&found[0], NULL, head);
-    else if (try == 3 && kept == 2)
+    else if (try == 3 && kept == 2 && !next_bare)
         name = compose(&found[1], NULL, head);
     free(head);
     return name;

@@ -497,12 +497,21 @@ static char *item_as_name(const namer *w, pt_intern *taken) {
     const char **title = titles_of(w);
     char *head = pt_common_head(title, w->n);
     const char *last = head ? head : shared_noun(w);
-    char *text = pt_strfmt("%s %s", w->cluster->item_name, last ? last : "기술");
+    if (!last || strstr(w->cluster->item_name, last)) /* 천연추출물 추출물 */
+        last = "기술";
+    char *text = pt_strfmt("%s %s", w->cluster->item_name, last);
     char *name = is_taken(taken, text) ? NULL : take(taken, text);
     free(text);
     free(head);
     free(title);
     return name;
+}
+
+/* One eojeol is a thing, no technology: 오스모틴 함유 조성물 says more, and 바이러스 in a minority of the
+ * titles of a group of vaccines less than the item. NULL = nothing better. */
+static char *instead_of_word(const namer *w, const candidate *c, pt_intern *taken) {
+    char *name = shared_name(w, taken);
+    return name || 2 * c->patents >= w->n ? name : item_as_name(w, taken);
 }
 
 static char *choose(namer *w, pt_intern *taken) {
@@ -517,8 +526,8 @@ static char *choose(namer *w, pt_intern *taken) {
     char *common;
     for (size_t k = 0; k < n && k < SHORTLIST; k++)
         if (tells_group(w, &w->candidates.at[k]) && !is_taken(taken, w->candidates.at[k].text)) {
-            /* one eojeol is a thing, no technology: 오스모틴 함유 조성물 says more */
-            common = w->candidates.at[k].eojeols == 1 ? shared_name(w, taken) : NULL;
+            common =
+                w->candidates.at[k].eojeols == 1 ? instead_of_word(w, &w->candidates.at[k], taken) : NULL;
             return common ? common : take(taken, w->candidates.at[k].text);
         }
     common = shared_name(w, taken);

@@ -115,12 +115,23 @@ static void part_inventions(pt_title_tokens *words) {
     }
 }
 
+/* Bytes of the verb of 포함하는파킨슨병; 0 = none. */
+static size_t glued_verb(const char *word, size_t n) {
+    static const char *const verbs[] = {"포함하는", "함유하는"};
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
+        const size_t verb = strlen(verbs[i]);
+        if (n >= verb + 2 * 3 && memcmp(word, verbs[i], verb) == 0) /* two syllables at least */
+            return verb;
+    }
+    return 0;
+}
+
 static void cut_at_blanks(const char *text, pt_title_tokens *out) {
     for (const char *p = text; *p;) {
         size_t n = strcspn(p, " ");
-        const size_t purpose = glued_purpose(p, n);
-        if (purpose > 0)
-            n = purpose;
+        const size_t verb = glued_verb(p, n), purpose = glued_purpose(p, n);
+        if (verb > 0 || purpose > 0)
+            n = verb > 0 ? verb : purpose;
         if (n > 0)
             pt_vec_push(out, ((pt_title_token){{p, n}, PT_TITLE_NOUN}));
         p += n;
