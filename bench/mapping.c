@@ -8,7 +8,7 @@
  * only the items with the largest weight of the code. PATOPIC_TERMS
  * (name=,part=,definition=,maxname=,maxpart=,maxdefinition=) changes the weights of the terms, and names the
  * variant (PATOPIC_NAME names it otherwise). PATOPIC_RELIABILITY names a file that gets the agreement by
- * class of confidence and by margin. PATOPIC_COLLOCATIONS=N learns compounds seen N times.
+ * class of confidence, by margin and by sureness. PATOPIC_COLLOCATIONS=N learns compounds seen N times.
  * PATOPIC_TAUGHT names the table of taught words: none, FILE, or LIST=FILE,LIST=FILE…: the patents whose
  * numbers stand in LIST are judged by FILE, which is to come from other patents. PATOPIC_ITEMS, PATOPIC_DICT
  * and PATOPIC_LEXICON name other tables than dict/ and build/korean.dict. */
@@ -155,11 +155,14 @@ static void score(judge *j) {
     }
 }
 
-/* One row a group, judge and class of confidence, and one a band of the margin: how sure the program is, and
- * how often the code admits the item. */
+/* One row a group, judge, and class of confidence, band of the margin and of the sureness: how sure the
+ * program is, and how often the code admits the item. */
 static void print_reliability(const judge *j, const char *label) {
     const pt_session *s = j->s;
-    enum { BANDS = 11 }; /* three classes, eight steps of half a unit of margin */
+    enum {
+        SURENESS = 11,
+        BANDS = 42
+    }; /* three classes, eight steps of half a unit of margin, 31 of .05 of sureness */
     static const char *const names[3] = {"low", "medium", "high"};
     for (size_t g = 0; g < j->n_groups; g++)
         for (int who = 0; who < JUDGES; who++) {
@@ -173,8 +176,9 @@ static void print_reliability(const judge *j, const char *label) {
                 const bool first =
                     admits(j, d, id, s->evidence->item[(size_t)d * s->evidence->per_document], who);
                 const float step = s->evidence->margin[d] / .5f;
-                const int bands[2] = {s->mapping->confidence[d], 3 + (step < 7 ? (int)step : 7)};
-                for (int i = 0; i < 2; i++) {
+                const int bands[3] = {s->mapping->confidence[d], 3 + (step < 7 ? (int)step : 7),
+                                      SURENESS + (int)fminf(s->mapping->sureness[d] / .05f, 30)};
+                for (int i = 0; i < 3; i++) {
                     n[bands[i]]++;
                     right[bands[i]] += first;
                 }
@@ -184,8 +188,10 @@ static void print_reliability(const judge *j, const char *label) {
                     fprintf(j->classes, "%s\t%s\t%s\t", label, j->groups[g].name, who ? "strict" : "wide");
                     if (b < 3)
                         fprintf(j->classes, "confidence\t%s", names[b]);
-                    else
+                    else if (b < SURENESS)
                         fprintf(j->classes, "margin\t%.1f", (b - 3) * .5);
+                    else
+                        fprintf(j->classes, "sureness\t%.2f", (b - SURENESS) * .05);
                     fprintf(j->classes, "\t%u\t%.4f\n", n[b], (double)right[b] / n[b]);
                 }
         }

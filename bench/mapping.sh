@@ -3,7 +3,8 @@
 # mapping.sh - agreement of the items with classification codes on the real patents of the shared material, codes
 # hidden, by source and half; small stores (1,500 patents alone) and all together; the planted sample. TSV:
 # store, variant, source, half, patents, share that gets an item, top-1, top-3, macro top-1, the last three by a
-# strict judge too (mapping.c). `mapping.sh ablation` varies one thing at a time, from the reference method on.
+# strict judge too (mapping.c). `mapping.sh ablation` varies one thing at a time, from the reference method on;
+# `mapping.sh background` measures the taught words on ten more stores of 1,500; `mapping.sh agreement` prints dict/agreement.tsv.
 # Halves: by a hash of the applicant (mapping_data.py); parameters are kept that win on both. The words taught by coded
 # patents (dict/taught_words.tsv) come from these very patents: here each is judged by a table that the OTHER sources
 # taught (row as-shipped) or the other half of the applicants (row other-half).
@@ -59,6 +60,50 @@ reference() {
     PATOPIC_NAME=reference-alone measure x:T0=2,T=8,mu=2000,s=5,pa=.5,taught=0,written=0
     unset PATOPIC_ITEMS PATOPIC_TERMS
 }
+
+# Ten stores of 1,500: four draws of each half, two of the mixed fields alone. With what others taught, and without.
+background() {
+    local folder name
+    printf 'store\tvariant\tsource\thalf\tpatents\tkept\ttop1\ttop3\tmacro\tstrict_top1\tstrict_top3\tstrict_macro\n'
+    for folder in "$scratch"/small/*; do
+        name=$(basename "$folder")
+        "$build/patopic" ingest "$folder" --store "$scratch/$name.db" --quiet
+        PATOPIC_TAUGHT=$by_source "$build/bench/mapping" "$scratch/$name.db" "$scratch/who.tsv" "$name" other-sources \
+            written-alone:taught=0 seeds-alone:taught=0,written=0
+        PATOPIC_TAUGHT=$by_half "$build/bench/mapping" "$scratch/$name.db" "$scratch/who.tsv" "$name" other-half
+    done
+}
+
+# From each sureness on: what share of the patents of mixed fields that get an item is as sure, and how often these agree
+# with their code in the half where they do it less; never less than the rows after it, while 50 patents of a half are left.
+agreement() {
+    PATOPIC_RELIABILITY=$scratch/classes PATOPIC_TAUGHT=$by_source "$build/bench/mapping" "$scratch/all.db" "$scratch/who.tsv" joint > /dev/null
+    sed -n '/^#/p' dict/agreement.tsv
+    awk -F'\t' '
+        $2 == "neojune" && $4 == "wide" && $5 == "sureness" { n[$3, int($6 * 20 + .5)] += $7; right[$3, int($6 * 20 + .5)] += $7 * $8; all += $7 }
+        END {
+            for (band = 30; band >= 0; band--) {
+                split("tune hold", half, " ")
+                kept = 0; least = 1; fewest = 1e9
+                for (h = 1; h <= 2; h++) {
+                    N[h] += n[half[h], band]; R[h] += right[half[h], band]; kept += N[h]
+                    if (N[h] < fewest) fewest = N[h]
+                    if (N[h] && R[h] / N[h] < least) least = R[h] / N[h]
+                }
+                if (fewest < 50) continue
+                if (highest == "") highest = 1
+                if (least < highest) highest = least
+                line[band] = sprintf("%.2f\t%.3f\t%.3f", band / 20, kept / all, highest)
+                if (last == "") last = band
+            }
+            print "sureness\tkept\tagreement"
+            for (band = 0; band <= last; band++) print line[band]
+        }' "$scratch/classes"
+}
+case ${1:-} in
+background) background; exit ;;
+agreement) agreement; exit ;;
+esac
 
 printf 'store\tvariant\tsource\thalf\tpatents\tkept\ttop1\ttop3\tmacro\tstrict_top1\tstrict_top3\tstrict_macro\n'
 [ "${1:-}" = ablation ] || { measure; other_half; exit; }

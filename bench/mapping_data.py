@@ -4,6 +4,7 @@
 
 OUT/all/        every Korean patent with title and abstract (neojune, 77eileen, kjihee, geun-hyoung)
 OUT/tune-1500/  1,500 patents drawn from the tuning half, OUT/hold-1500/ from the other
+OUT/small/      ten more of 1,500: tune-1 .. tune-4, hold-1 .. hold-4, mixed-1 and mixed-2 (neojune and geun alone)
 OUT/titles/     the 7,391 titles with codes (no abstract)
 OUT/who.tsv     application number (13 digits), source, half: `tune` or `hold` by a hash of the first applicant,
                 so that the patents of one applicant never stand in both
@@ -105,6 +106,12 @@ write("titles", only_titles)
 for half in ("tune", "hold"):
     mine = sorted((r for r in everything if r["half"] == half or r["source"] == "geun"), key=lambda r: hashed(r["number"]))
     write(half + "-1500", mine[:1500])
+for draw in "1234":
+    by_draw = sorted(everything, key=lambda r: hashed(draw + r["number"]))
+    for half in ("tune", "hold"):
+        write(f"small/{half}-{draw}", [r for r in by_draw if r["half"] == half or r["source"] == "geun"][:1500])
+    if draw in "12":
+        write(f"small/mixed-{draw}", [r for r in by_draw if r["source"] in ("neojune", "geun")][:1500])
 with open(out + "/who.tsv", "w", encoding="utf-8") as f:
     for r in everything + only_titles:
         f.write(f"{r['number']}\t{r['source']}\t{r['half']}\n")

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/mem.h"
 #include "study/complexity.h"
+#include "study/indicators.h"
+#include "study/landscape.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -103,11 +106,73 @@ static void test_eigen(void **state) {
     NEAR(product, 4, 1e-12);
 }
 
+/* Ten regions of twenty patents: row 0 is the region of study, the others are 시군구. Region r has its
+ * patents in items r % 5 .. r % 5 + 1 + r % 2. */
+enum { ROWS = 10, EACH = 20, ITEMS = 5, DOCUMENTS = ROWS * EACH };
+
+typedef struct country {
+    pt_documents documents;
+    pt_document at[DOCUMENTS];
+    pt_mapping mapping;
+    uint32_t start[DOCUMENTS + 1];
+    pt_assignment row[DOCUMENTS];
+    double x[ROWS][ITEMS], x_k[ITEMS];
+} country;
+
+static country *country_new(void) {
+    country *c = pt_zalloc(1, sizeof *c);
+    c->documents = (pt_documents){.D = DOCUMENTS, .at = c->at};
+    c->mapping = (pt_mapping){.D = DOCUMENTS, .n_items = ITEMS, .start = c->start, .at = c->row};
+    for (uint32_t d = 0; d < DOCUMENTS; d++) {
+        const uint32_t r = d / EACH, item = (r % 5 + d % (2 + r % 2)) % ITEMS;
+        c->at[d] =
+            (pt_document){.weight = r == 0, .municipality = r, .in_period = true, .in_reference = true};
+        c->start[d + 1] = d + 1;
+        c->row[d] = (pt_assignment){.item = item, .share = 1};
+        c->x[r][item]++;
+        c->x_k[item]++;
+    }
+    return c;
+}
+
+static void test_landscape(void **state) {
+    (void)state;
+    country *c = country_new();
+    uint8_t special[ROWS * ITEMS];
+    for (size_t r = 0; r < ROWS; r++)
+        for (size_t k = 0; k < ITEMS; k++)
+            special[r * ITEMS + k] = c->x[r][k] >= 1 && pt_lq(c->x[r][k], EACH, c->x_k[k], DOCUMENTS) >= 1;
+    double phi[ITEMS * ITEMS], eci[ROWS], kci[ITEMS];
+    pt_proximity(special, ROWS, ITEMS, phi);
+    const pt_complexity_state known = pt_complexity(special, ROWS, ITEMS, eci, kci);
+    pt_landscape *landscape = pt_landscape_new(&c->documents, &c->mapping);
+    assert_int_equal(landscape->n_regions, ROWS);
+    assert_null(landscape->density_note);
+    assert_int_equal(landscape->complexity_note == NULL, known == PT_COMPLEXITY_KNOWN);
+    for (size_t k = 0; k < ITEMS; k++) {
+        assert_int_equal(landscape->is_specialised[k], special[k]);
+        NEAR(landscape->density[k], pt_relatedness_density(special, phi, ITEMS, k), 1e-12);
+        NEAR(landscape->complexity[k], kci[k], 1e-9);
+    }
+    NEAR(landscape->eci, known == PT_COMPLEXITY_KNOWN ? eci[0] : NAN, 1e-9);
+    pt_landscape_free(landscape);
+    c->at[DOCUMENTS - 1].in_period = false; /* nineteen patents make no region: nine are too few */
+    landscape = pt_landscape_new(&c->documents, &c->mapping);
+    assert_int_equal(landscape->n_regions, ROWS - 1);
+    assert_non_null(landscape->density_note);
+    assert_non_null(landscape->complexity_note);
+    for (size_t k = 0; k < ITEMS; k++)
+        assert_true(isnan(landscape->density[k]) && isnan(landscape->complexity[k]));
+    assert_true(isnan(landscape->eci));
+    pt_landscape_free(landscape);
+    free(c);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_density),    cmocka_unit_test(test_complexity),
         cmocka_unit_test(test_empty_rows), cmocka_unit_test(test_disconnected),
-        cmocka_unit_test(test_eigen),
+        cmocka_unit_test(test_eigen),      cmocka_unit_test(test_landscape),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

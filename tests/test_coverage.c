@@ -23,8 +23,8 @@ static float S[D * M] = {16, 8, 4, 1, 16, 8, 4, 1, 16, 8, 4, 1, 16, 8, 4, 1, 16,
 static float A[D * M] = {30, 20, 3, 0, 30, 20, 3, 0, 30, 20, 3, 0, 30, 20, 3, 0, 30, 20, 3, 0, 30, 5, 0, 0};
 static bool speaks[D * M];
 
-/* Of the group that patents 0 to 2 are in. */
-static float gain[K];
+/* What is said of the group that patents 0 to 2 are in. */
+static float words[K], seeds[K];
 
 static pt_mapping *memberships(void) {
     static uint32_t start[D + 1] = {0, 1, 2, 3, 4, 5, 6};
@@ -41,7 +41,8 @@ static pt_mapping *memberships(void) {
     for (int d = 0; d < D; d++)
         of[d] = d < 3 ? 0 : PT_NO_GROUP;
     const pt_patent_groups groups = {.n = 1, .D = D, .of = of};
-    return pt_memberships_new(&evidence, &mapping, &groups, gain);
+    const pt_group_evidence said = {.n_items = K, .words = words, .seeds = seeds};
+    return pt_memberships_new(&evidence, &mapping, &groups, &said);
 }
 
 static void test_memberships(void **state) {
@@ -60,14 +61,39 @@ static void test_memberships(void **state) {
 /* What others say moves the patents of the group alone. */
 static void test_a_group_moves(void **state) {
     (void)state;
-    gain[2] = 40.0f / 3;
+    words[2] = 15;
+    seeds[2] = 8;
     pt_mapping *m = memberships();
-    gain[2] = 0;
+    words[2] = seeds[2] = 0;
     assert_int_equal(m->at[0].item, 2);
-    assert_float_equal(m->at[0].share, 1 / (1 + exp(-1)), 1e-6); /* 8 + 16 against 16 */
+    assert_float_equal(m->at[0].share, 1 / (1 + exp(-1)), 1e-6); /* 8 + 12 + 4 against 16 */
     assert_float_equal(m->at[0].score, 8, 1e-6);
     assert_int_equal(m->at[m->start[3]].item, 1);
     pt_mapping_free(m);
+}
+
+/* An item that the patents' own seeds do not speak for, but those of the group do; at most two of them. */
+static void test_items_of_a_group(void **state) {
+    (void)state;
+    seeds[1] = 20;
+    seeds[3] = 32;
+    seeds[4] = 19;
+    pt_mapping *m = memberships();
+    seeds[1] = 7; /* under 8: too little */
+    seeds[3] = seeds[4] = 0;
+    pt_mapping *little = memberships();
+    seeds[1] = 0;
+    assert_int_equal(m->start[1], 3);
+    assert_int_equal(m->at[0].item, 3); /* not among those kept: the score of the last one, 1 + 16 */
+    assert_float_equal(m->at[0].score, 1, 1e-6);
+    assert_int_equal(m->at[1].item, 0);
+    assert_float_equal(m->at[1].share / m->at[0].share, exp(-1.0 / 8), 1e-5);
+    assert_int_equal(m->at[2].item, 1); /* 1 + 10; item 4 is third by seeds */
+    assert_float_equal(m->at[2].share / m->at[0].share, exp(-6.0 / 8), 1e-5);
+    assert_int_equal(little->start[1], 2);
+    assert_int_equal(little->at[1].item, 2);
+    pt_mapping_free(m);
+    pt_mapping_free(little);
 }
 
 static pt_claims *claims_of(const pt_mapping *m) {
@@ -157,13 +183,27 @@ static void test_common_name(void **state) {
     static const char *const carers[] = {"숙취용 음료 조성물", "숙취 해소 음료 조성물", "숙취용 환 조성물"};
     static const char *const hangover[] = {"숙취"};
     expect_name(carers, 3, hangover, 1, 1, "숙취용 조성물");
+    static const char *const sepsis[] = {"지실 추출물을 포함하는 염증성 장질환 치료용 조성물",
+                                         "파두 추출물을 포함하는 염증성 패혈증의 예방용 조성물",
+                                         "황금 추출물을 함유하는 패혈증의 예방용 조성물"};
+    static const char *const cut[] = {"증성", "염증성", "패혈증"};
+    expect_name(sepsis, 3, cut, 3, 1, "패혈증 예방용 조성물"); /* no 증성 패혈증, no 염증성 패혈증 */
+    static const char *const tubers[] = {"돼지감자 지상부를 함유하는 사료 조성물",
+                                         "돼지감자를 함유하는 음료 조성물"};
+    static const char *const pig[] = {"돼지"};
+    expect_name(tubers, 2, pig, 1, 2, NULL);
+    static const char *const vaccines[] = {"면역 활성 백신 조성물", "면역 증강 나노 조성물"};
+    static const char *const immunity[] = {"면역"};
+    expect_name(vaccines, 2, immunity, 1, 2, NULL); /* 면역 조성물 */
+    assert_true(pt_common_name_is_of_heap("추출물 함유 질환 예방·치료용 조성물"));
+    assert_false(pt_common_name_is_of_heap("추출물 함유 패혈증 예방·치료용 조성물"));
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_memberships), cmocka_unit_test(test_a_group_moves),
-        cmocka_unit_test(test_claims),      cmocka_unit_test(test_coverage),
-        cmocka_unit_test(test_common_name),
+        cmocka_unit_test(test_memberships),      cmocka_unit_test(test_a_group_moves),
+        cmocka_unit_test(test_items_of_a_group), cmocka_unit_test(test_claims),
+        cmocka_unit_test(test_coverage),         cmocka_unit_test(test_common_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -270,6 +270,20 @@ static void older_models_are_read_and_newer_ones_refused(void **state) {
     free(bytes);
 }
 
+/* How many of the PLANTED_OWN most probable words of an item's topic are the item's own. Its first word alone
+ * tells little: a common word (1.5 % of all tokens, an item's word .3 %) that has gathered in one item's
+ * topic leads it. */
+static uint32_t own_among_top(const pt_model *model, uint32_t k) {
+    pt_top_word top[PLANTED_OWN];
+    char own[16];
+    snprintf(own, sizeof own, "item%u_", k);
+    uint32_t n = 0;
+    const size_t n_found = pt_model_top_words(model, k, PLANTED_OWN, top);
+    for (size_t i = 0; i < n_found; i++)
+        n += strncmp(model->form[top[i].word], own, strlen(own)) == 0;
+    return n;
+}
+
 /* A chain that begins where another ended: the item topics stay those of the items, and it is as good sooner.
  */
 static void a_warm_chain_goes_on_where_the_other_ended(void **state) {
@@ -294,16 +308,11 @@ static void a_warm_chain_goes_on_where_the_other_ended(void **state) {
     assert_memory_equal(warm->theta, again->theta, (size_t)warm->D * PT_MODEL_TOPICS * sizeof *warm->theta);
     assert_true(warm->sweep[0].log_likelihood > cold->sweep[0].log_likelihood);
     assert_true(warm->sweep[0].changed < cold->sweep[0].changed);
-    uint32_t right = 0;
     for (uint32_t k = 0; k < PLANTED_ITEMS; k++) {
-        pt_top_word top[1];
-        char own[16];
-        assert_int_equal(pt_model_top_words(warm, k, 1, top), 1);
-        snprintf(own, sizeof own, "item%u_", k);
-        right += strncmp(warm->form[top[0].word], own, strlen(own)) == 0;
+        const uint32_t was = own_among_top(f.model, k), is = own_among_top(warm, k);
+        assert_true(is * 3 >= PLANTED_OWN * 2 && is + 1 >= was);
     }
-    assert_true(right >= PLANTED_ITEMS - 3); /* one may fall to a general topic in three sweeps */
-    train.general_topics = 4;                /* other topics */
+    train.general_topics = 4; /* other topics */
     pt_model_free(again);
     assert_int_equal(pt_train(more.corpus, more.seeds, evidence, &train, &again, NULL, &err), PT_ERR_CONFIG);
     pt_model_free(cold);

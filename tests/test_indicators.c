@@ -72,7 +72,7 @@ static void test_hhi(void **state) {
 
 static void test_percentile_ranks(void **state) {
     (void)state;
-    static const double values[] = {3.6, 1.2, 0, NAN, 1.2};
+    static const double values[] = {3.6, 1.2, 0, NAN, 1.2 + 1e-15}; /* equal but for rounding */
     double rank[5];
     size_t order[5];
     pt_percentile_ranks(values, 5, rank, order);
@@ -201,6 +201,27 @@ static void test_compute(void **state) {
     fixture_free(f);
 }
 
+/* Item 1 has one patent here and none elsewhere: the best quotient, and no first place where two are asked.
+ */
+static void test_rank_needs_patents(void **state) {
+    (void)state;
+    fixture *f = fixture_new();
+    for (int d = 5; d < 8; d++)
+        f->document[d].in_reference = false;
+    f->study->kappa = 0;
+    f->study->min_patents = 1;
+    pt_indicators *out = compute(f);
+    assert_true(out->at[1].lq > out->at[0].lq && out->at[1].score > out->at[0].score);
+    assert_int_equal(out->at[1].rank, 1);
+    pt_indicators_free(out);
+    f->study->min_patents = 2;
+    out = compute(f);
+    assert_int_equal(out->at[0].rank, 1);
+    assert_int_equal(out->at[1].rank, 2);
+    pt_indicators_free(out);
+    fixture_free(f);
+}
+
 /* Half a patent in the region, and two items in one patent. */
 static void test_fractions(void **state) {
     (void)state;
@@ -245,15 +266,11 @@ static void test_empty_not_invented(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_quotients),
-        cmocka_unit_test(test_growth),
-        cmocka_unit_test(test_hhi),
-        cmocka_unit_test(test_percentile_ranks),
-        cmocka_unit_test(test_generator),
-        cmocka_unit_test(test_bootstrap),
-        cmocka_unit_test(test_compute),
-        cmocka_unit_test(test_fractions),
-        cmocka_unit_test(test_empty_not_invented),
+        cmocka_unit_test(test_quotients), cmocka_unit_test(test_growth),
+        cmocka_unit_test(test_hhi),       cmocka_unit_test(test_percentile_ranks),
+        cmocka_unit_test(test_generator), cmocka_unit_test(test_bootstrap),
+        cmocka_unit_test(test_compute),   cmocka_unit_test(test_rank_needs_patents),
+        cmocka_unit_test(test_fractions), cmocka_unit_test(test_empty_not_invented),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

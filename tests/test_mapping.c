@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/mem.h"
+#include "study/agreement.h"
 #include "study/mapping.h"
 
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
+
+#include "scratch.h"
 
 enum { D = 6, M = 4 };
 
@@ -99,13 +103,61 @@ static void test_rules(void **state) {
     pt_mapping_free(mapping);
 }
 
-static void test_theta_can_order(void **state) {
+/* Clarity 10 / 41 and leads of .5, 1 and 7: sureness .31, .37 and .74; one item alone: 10 / 11 + .5. */
+static void test_least_sureness(void **state) {
     fixture *f = *state;
     pt_mapping_params params = pt_mapping_params_default();
-    params.theta_weight = 1; /* 8 + ln .1 < 7.5 + ln .3 */
+    params.least_sureness = .5f;
     pt_mapping *mapping = pt_map(&f->evidence, &f->model, &params);
-    assert_int_equal(mapping->at[mapping->start[1]].item, 11);
+    assert_int_equal(rows(mapping, 0), 1);
+    assert_int_equal(rows(mapping, 1), 0);
+    assert_int_equal(rows(mapping, 4), 0);
+    assert_int_equal(rows(mapping, 5), 1);
     pt_mapping_free(mapping);
+}
+
+static pt_status look_up(const char *text, double agreement, float *sureness, pt_error *err) {
+    char *path = scratch_path("agreement.tsv");
+    FILE *f = fopen(path, "w");
+    assert_non_null(f);
+    fputs(text, f);
+    assert_int_equal(fclose(f), 0);
+    const pt_status status = pt_agreement_sureness(path, agreement, sureness, err);
+    free(path);
+    return status;
+}
+
+static void test_agreement(void **state) {
+    (void)state;
+    static const char good[] = "sureness\tkept\tagreement\n0\t1\t0.5\n0.4\t.8\t0.6\n0.9\t.2\t0.75\n";
+    float sureness = -1;
+    pt_error err = {0};
+    assert_int_equal(look_up(good, .55, &sureness, &err), PT_OK);
+    assert_float_equal(sureness, .4, 1e-6);
+    assert_int_equal(look_up(good, .5, &sureness, &err), PT_OK);
+    assert_float_equal(sureness, 0, 0);
+    assert_int_equal(look_up(good, .75, &sureness, &err), PT_OK);
+    assert_float_equal(sureness, .9, 1e-6);
+    assert_int_equal(look_up(good, .76, &sureness, &err), PT_ERR_CONFIG);
+    assert_non_null(strstr(err.message, "the highest stated is 0.75"));
+    assert_int_equal(look_up("sureness\tagreement\n0\t0.5\n0.4\t0.4\n", .1, &sureness, &err), PT_ERR_CONFIG);
+    assert_non_null(strstr(err.message, "agreement.tsv:3: expected"));
+    assert_int_equal(look_up("sureness\tagreement\nx\t0.5\n", .1, &sureness, &err), PT_ERR_CONFIG);
+    assert_int_equal(look_up("sureness\n0\n", .1, &sureness, &err), PT_ERR_CONFIG);
+    assert_int_equal(pt_agreement_sureness("/nowhere", .5, &sureness, &err), PT_ERR_NO_INPUT);
+}
+
+/* What the program ships can be used from .6 to .8, and asks for more sureness where more is wished. */
+static void test_shipped_agreement(void **state) {
+    (void)state;
+    float before = -1, sureness;
+    pt_error err = {0};
+    for (double wish = .6; wish < .81; wish += .05) {
+        if (pt_agreement_sureness("dict/agreement.tsv", wish, &sureness, &err))
+            fail_msg("%s", err.message);
+        assert_true(sureness > before);
+        before = sureness;
+    }
 }
 
 /* Without a model the shares are softmax(S). */
@@ -131,9 +183,11 @@ static void test_names(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_rules, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_theta_can_order, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_least_sureness, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_without_model, set_up, tear_down),
         cmocka_unit_test(test_names),
+        cmocka_unit_test(test_agreement),
+        cmocka_unit_test(test_shipped_agreement),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, scratch_make, scratch_drop);
 }

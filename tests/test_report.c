@@ -1,94 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "report_fixture.h"
+#include "report_output.h"
 
-#include "base/buf.h"
-#include "base/file.h"
 #include "base/json.h"
 #include "base/vec.h"
 #include "patent/counts.h"
 #include "report/columns.h"
 #include "report/settings.h"
 #include "report/terminal.h"
-#include "report/workbook.h"
-
-#include <archive.h>
-#include <archive_entry.h>
-#include <nettle/base64.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <unistd.h>
-#include <zlib.h>
-
-#include <cmocka.h>
-
-static const char *const files[] = {"items.csv",
-                                    "selected_items.csv",
-                                    "technologies.csv",
-                                    "patents.csv",
-                                    "topics.csv",
-                                    "technology_patents.csv",
-                                    "item_years.csv",
-                                    "item_words.csv",
-                                    "selection_reasons.csv",
-                                    "industries.csv",
-                                    "technology_years.csv",
-                                    "item_paths.csv",
-                                    "clusters_of_items.csv",
-                                    "entry_candidates.csv",
-                                    "notes.csv",
-                                    "columns.md",
-                                    "ldavis.json",
-                                    "network.graphml",
-                                    "report.xlsx",
-                                    "report.html",
-                                    "changes.csv"};
-enum { N_FILES = sizeof files / sizeof *files };
-
-typedef struct setting {
-    fixture x;
-    char folder[3][64]; /* twice with the same parameters, once without BOM and with LF */
-} setting;
-
-static char *read_file(const char *folder, const char *name, size_t *n) {
-    pt_error err;
-    char *path = pt_path_join(folder, name), *bytes;
-    assert_int_equal(pt_file_read(path, &bytes, n, &err), PT_OK);
-    free(path);
-    return bytes;
-}
-
-static void write_report(const setting *s, const char *folder, pt_report_params params) {
-    pt_error err = {0};
-    if (pt_report_write(&s->x.findings, &params, folder, NULL, &err))
-        fail_msg("%s", err.message);
-}
-
-static int set_up(void **state) {
-    setting *s = pt_zalloc(1, sizeof *s);
-    fixture_init(&s->x);
-    for (int i = 0; i < 3; i++) {
-        snprintf(s->folder[i], sizeof s->folder[i], "/tmp/patopic-report-XXXXXX");
-        assert_non_null(mkdtemp(s->folder[i]));
-        write_report(s, s->folder[i], (pt_report_params){.no_bom = i == 2, .lf = i == 2});
-    }
-    *state = s;
-    return 0;
-}
-
-static int tear_down(void **state) {
-    setting *s = *state;
-    for (int i = 0; i < 3; i++) {
-        for (int f = 0; f <= N_FILES; f++) {
-            char *path = pt_path_join(s->folder[i], f < N_FILES ? files[f] : "run.json");
-            unlink(path);
-            free(path);
-        }
-        rmdir(s->folder[i]);
-    }
-    fixture_free(&s->x);
-    free(s);
-    return 0;
-}
 
 /* ---- a reader of RFC 4180 for the test */
 
@@ -195,6 +113,13 @@ static void test_tables_have_their_rows(void **state) {
     }
     csv_file years = read_csv(s->folder[0], "item_years.csv");
     assert_int_equal(years.rows, N_ITEMS * N_YEARS);
+    for (size_t row = 0; row < years.rows;
+         row++) { /* the mean needs both neighbours, and they must be whole */
+        const bool is_complete = strcmp(cell_at(&years, row, "complete"), "1") == 0;
+        assert_true(is_complete || *cell_at(&years, row, "mean_3") == '\0');
+        assert_true(is_complete || row % N_YEARS > 0);
+    }
+    assert_string_equal(cell_at(&years, 0, "mean_3"), "");
     free_csv(&years);
 }
 
@@ -318,185 +243,6 @@ static void test_same_bytes(void **state) {
     }
 }
 
-static size_t count_of(const char *text, const char *part) {
-    size_t n = 0;
-    for (const char *p = text; (p = strstr(p, part)) != NULL; p += strlen(part))
-        n++;
-    return n;
-}
-
-static pt_buf member_of(const char *path, const char *name) {
-    pt_buf text = {0};
-    struct archive *zip = archive_read_new();
-    struct archive_entry *entry;
-    archive_read_support_format_zip(zip);
-    assert_int_equal(archive_read_open_filename(zip, path, 1 << 16), ARCHIVE_OK);
-    while (archive_read_next_header(zip, &entry) == ARCHIVE_OK) {
-        if (strcmp(archive_entry_pathname(entry), name) != 0)
-            continue;
-        char block[4096];
-        la_ssize_t got;
-        while ((got = archive_read_data(zip, block, sizeof block)) > 0)
-            pt_buf_append(&text, block, (size_t)got);
-        assert_int_equal(got, 0);
-    }
-    archive_read_free(zip);
-    if (!text.n)
-        fail_msg("%s is not in %s", name, path);
-    return text;
-}
-
-static void assert_member_has(const char *path, const char *member, const char *text) {
-    pt_buf content = member_of(path, member);
-    if (!strstr(pt_buf_text(&content), text))
-        fail_msg("%s: no %s", member, text);
-    pt_buf_free(&content);
-}
-
-/* Path of the member that holds the sheet of a name; free() it. Sheets are numbered in their order. */
-static char *member_of_sheet(const char *path, const char *name) {
-    pt_buf book = member_of(path, "xl/workbook.xml");
-    char *open = pt_strfmt("<sheet name=\"%s\" sheetId=\"", name);
-    const char *at = strstr(pt_buf_text(&book), open);
-    if (!at)
-        fail_msg("no sheet %s", name);
-    char *member = pt_strfmt("xl/worksheets/sheet%lu.xml", strtoul(at + strlen(open), NULL, 10));
-    pt_buf_free(&book);
-    free(open);
-    return member;
-}
-
-static void assert_sheet_has(const char *path, const char *sheet, const char *text) {
-    char *member = member_of_sheet(path, sheet);
-    assert_member_has(path, member, text);
-    free(member);
-}
-
-static void test_workbook(void **state) {
-    const setting *s = *state;
-    static const char *const tables[] = {"새 소식",   "산업-품목-기술", "선정 까닭",   "산업 비교",
-                                         "품목 지표", "연도별",         "성장 경로",   "기술 연도별",
-                                         "진입 후보", "품목 군집",      "기술별 특허", "특허 목록",
-                                         "미분류",    "용어",           "빈칸과 규칙", "설정과 출처"};
-    char *path = pt_path_join(s->folder[0], "report.xlsx");
-    assert_sheet_has(path, "요약", s->x.study->note);
-    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
-        assert_sheet_has(path, tables[i], "<autoFilter");
-        assert_sheet_has(path, tables[i], "state=\"frozen\"");
-    }
-    assert_member_has(path, "xl/styles.xml", "<name val=\"맑은 고딕\"/>");
-    assert_member_has(path, "xl/charts/chart1.xml", "<c:barChart>");  /* 요약 */
-    assert_member_has(path, "xl/charts/chart2.xml", "<c:barChart>");  /* 산업 비교 */
-    assert_member_has(path, "xl/charts/chart3.xml", "<c:lineChart>"); /* 연도별 */
-    assert_member_has(path, "docProps/core.xml", "2000-01-01T00:00:00Z");
-    assert_sheet_has(path, "산업-품목-기술", s->x.technologies.at[N_TECHNOLOGIES - 1].name);
-    assert_sheet_has(path, "특허 목록", "t=\"inlineStr\"><is><t>=1+1</t>"); /* text, no formula */
-    assert_sheet_has(path, "특허 목록", "<t>1020120001000</t>");
-    assert_sheet_has(path, "새 소식", "<t>=품목&lt;b&gt;</t>");
-    assert_sheet_has(path, "설정과 출처", "corpus/\uFFFD\uFFFD.xml");
-    assert_sheet_has(path, "빈칸과 규칙", "태동");
-    free(path);
-}
-
-/* What stands in a script element of the page: borrowed, n bytes. */
-static const char *script_text(const char *html, const char *type, const char *id, size_t *n) {
-    char *open = pt_strfmt("<script type=\"%s\" id=\"%s\">", type, id);
-    const char *from = strstr(html, open), *to = from ? strstr(from, "</script>") : NULL;
-    assert_non_null(to);
-    from += strlen(open);
-    free(open);
-    *n = (size_t)(to - from);
-    return from;
-}
-
-static json_t *page_block(const char *html, const char *id) {
-    size_t n;
-    const char *text = script_text(html, "application/json", id, &n);
-    json_error_t error;
-    json_t *data = json_loadb(text, n, 0, &error);
-    if (!data)
-        fail_msg("%s", error.text);
-    return data;
-}
-
-static json_t *packed_block(const char *html, const char *id) {
-    size_t n, n_packed;
-    const char *text = script_text(html, "text/plain", id, &n);
-    struct base64_decode_ctx base64;
-    uint8_t *packed = pt_alloc(n, 1);
-    base64_decode_init(&base64);
-    assert_true(base64_decode_update(&base64, &n_packed, packed, n, text));
-    assert_true(base64_decode_final(&base64));
-    uLongf n_plain = 1 << 22;
-    Bytef *plain = pt_alloc(n_plain, 1);
-    assert_int_equal(uncompress(plain, &n_plain, packed, n_packed), Z_OK);
-    json_error_t error;
-    json_t *data = json_loadb((const char *)plain, n_plain, 0, &error);
-    if (!data)
-        fail_msg("%s", error.text);
-    free(packed);
-    free(plain);
-    return data;
-}
-
-static void test_page_is_inert(void **state) {
-    const setting *s = *state;
-    size_t n;
-    char *html = read_file(s->folder[0], "report.html", &n);
-    assert_int_equal(strlen(html), n);
-    assert_int_equal(count_of(html, "<script"), 6); /* five blocks of data, one script */
-    assert_int_equal(count_of(html, "</script"), 6);
-    assert_int_equal(count_of(html, "{{"), 0);
-    /* names of namespaces, and d3's own address in its first comment */
-    assert_int_equal(count_of(html, "://"), count_of(html, "http://www.w3.org/") + 1);
-    assert_non_null(strstr(html, "<title>김해 &lt;연구&gt; &amp; 시험</title>"));
-    assert_non_null(strstr(html, "content=\"default-src 'none'; style-src 'sha256-"));
-    free(html);
-}
-
-static void test_page_holds_everything(void **state) {
-    const setting *s = *state;
-    size_t n;
-    char *html = read_file(s->folder[0], "report.html", &n);
-    json_t *data = page_block(html, "study"), *topics = packed_block(html, "topic-terms"),
-           *lists = packed_block(html, "lists"), *block = packed_block(html, "patents-0");
-    const json_t *patents = json_object_get(block, "rows"),
-                 *technologies = json_object_get(data, "technologies");
-    assert_string_equal(json_string_value(json_object_get(json_object_get(data, "study"), "note")),
-                        s->x.study->note);
-    /* a representative of the first technology, so it comes first */
-    assert_string_equal(json_string_value(json_array_get(json_array_get(patents, 0), 2)), HARMFUL_TITLE);
-    assert_int_equal(json_array_size(patents), N_DOCUMENTS - 2 * N_ITEMS); /* the region's alone */
-    assert_int_equal(json_integer_value(json_object_get(data, "patents")), json_array_size(patents));
-    assert_int_equal(json_array_size(json_object_get(data, "items")), N_ITEMS);
-    assert_int_equal(json_array_size(json_object_get(topics, "topics")), s->x.model->K);
-    assert_int_equal(json_array_size(technologies), N_TECHNOLOGIES);
-    size_t listed = 0, assigned = 0, unclassified = 0;
-    for (size_t k = 0; k < N_ITEMS; k++)
-        listed += json_array_size(json_array_get(json_object_get(lists, "items"), k));
-    for (uint32_t d = 0; d < N_DOCUMENTS; d++) {
-        const uint32_t n_items = s->x.mapping.start[d + 1] - s->x.mapping.start[d];
-        assigned += s->x.documents.at[d].weight > 0 ? n_items : 0;
-        unclassified += s->x.documents.at[d].weight > 0 && n_items == 0;
-    }
-    assert_int_equal(listed, assigned);
-    assert_int_equal(json_array_size(json_object_get(lists, "unclassified")), unclassified);
-    for (size_t t = 0; t < N_TECHNOLOGIES; t++) {
-        const json_t *technology = json_array_get(technologies, t);
-        assert_string_equal(json_string_value(json_object_get(technology, "name")),
-                            s->x.technologies.at[t].name);
-        assert_int_equal(json_integer_value(json_object_get(technology, "patents")),
-                         s->x.technologies.at[t].n_patents);
-        assert_int_equal(json_array_size(json_array_get(json_object_get(lists, "technologies"), t)),
-                         s->x.technologies.at[t].n_patents);
-    }
-    json_decref(data);
-    json_decref(topics);
-    json_decref(lists);
-    json_decref(block);
-    free(html);
-}
-
 static void test_columns(void **state) {
     const setting *s = *state;
     size_t n;
@@ -526,42 +272,6 @@ static void test_counters_have_names(void **state) {
     }
     assert_string_equal(pt_count_korean("designs skipped"), "디자인 (제외)");
     assert_string_equal(pt_count_korean("something new"), "something new");
-}
-
-/* With 50 rows a sheet every long table goes on in further sheets, each with the header. */
-static void test_workbook_is_split(void **state) {
-    const setting *s = *state;
-    char folder[] = "/tmp/patopic-report-XXXXXX";
-    assert_non_null(mkdtemp(folder));
-    pt_outline outline;
-    pt_outline_init(&outline, &s->x.findings);
-    pt_error err = {0};
-    assert_int_equal(pt_workbook_write(&outline, 50, folder, &err), PT_OK);
-    char *path = pt_path_join(folder, "report.xlsx");
-    pt_buf names = member_of(path, "xl/workbook.xml");
-    const uint32_t classified = outline.region_patents - outline.region_unclassified;
-    const uint32_t parts = (classified + 48) / 49; /* 49 rows beside the header */
-    assert_true(parts > 3);
-    size_t rows = 0, headers = 0;
-    for (uint32_t part = 1; part <= parts; part++) {
-        char *name = part == 1 ? pt_strdup("특허 목록") : pt_strfmt("특허 목록 %u", part);
-        char *member = member_of_sheet(path, name);
-        pt_buf sheet = member_of(path, member);
-        rows += count_of(pt_buf_text(&sheet), "<row r=");
-        headers += count_of(pt_buf_text(&sheet), "<t>출원번호</t>");
-        assert_null(strstr(pt_buf_text(&sheet), "<row r=\"51\""));
-        pt_buf_free(&sheet);
-        free(name);
-        free(member);
-    }
-    assert_int_equal(rows, classified + parts);
-    assert_int_equal(headers, parts);
-    assert_non_null(strstr(pt_buf_text(&names), "name=\"용어 2\""));
-    pt_buf_free(&names);
-    pt_outline_free(&outline);
-    unlink(path);
-    rmdir(folder);
-    free(path);
 }
 
 static void test_ldavis(void **state) {
@@ -664,12 +374,8 @@ int main(void) {
         cmocka_unit_test(test_topics_are_items),
         cmocka_unit_test(test_style_of_tables),
         cmocka_unit_test(test_same_bytes),
-        cmocka_unit_test(test_workbook),
-        cmocka_unit_test(test_page_is_inert),
-        cmocka_unit_test(test_page_holds_everything),
         cmocka_unit_test(test_columns),
         cmocka_unit_test(test_counters_have_names),
-        cmocka_unit_test(test_workbook_is_split),
         cmocka_unit_test(test_ldavis),
         cmocka_unit_test(test_run_record),
         cmocka_unit_test(test_cannot_write),

@@ -53,6 +53,56 @@ static void a_word_that_outgrows_its_counter_is_refused(void **state) {
     assert_non_null(strstr(err.message, "word 1 occurs 6442450944 times"));
 }
 
+/* n_kw is what the tokens say, all of it and without the zeros. */
+static void expect_counts(const pt_sampler *sampler) {
+    const uint32_t K = sampler->params.K;
+    uint32_t *counted = pt_zalloc((size_t)sampler->V * K, sizeof *counted), *room = pt_alloc(K, sizeof *room);
+    for (uint64_t t = 0; t < sampler->N; t++)
+        counted[(size_t)sampler->word[t] * K + sampler->z[t]]++;
+    for (uint32_t w = 0; w < sampler->V; w++) {
+        const uint32_t *n_k = counted + (size_t)w * K;
+        assert_memory_equal(pt_sampler_counts(sampler, w, room), n_k, K * sizeof *n_k);
+        const size_t n = pt_word_rows_nonzero(&sampler->rows, w, room);
+        size_t found = 0;
+        for (uint32_t k = 0; k < K; k++)
+            if (n_k[k])
+                assert_int_equal(room[found++], n_k[k]);
+        assert_int_equal(found, n);
+    }
+    free(counted);
+    free(room);
+}
+
+/* Around 256, where a cell no longer tells its count, and for any beta. */
+static void counts_are_read_off_cells(void **state) {
+    (void)state;
+    planted p = planted_new(6000);
+    const double betas[] = {1e-6, .01, .3, .49, .5, 3};
+    for (size_t i = 0; i < sizeof betas / sizeof betas[0]; i++) {
+        pt_sampler *sampler = sampler_new(
+            p.corpus,
+            (pt_sampler_params){
+                .K = 3, .beta = betas[i], .title_weight = 1, .sub_sweeps = 5, .seed = 5, .threads = 2});
+        pt_sampler_begin(sampler);
+        expect_counts(sampler);
+        for (int s = 0; s < 4; s++) {
+            pt_sampler_sweep(sampler);
+            expect_counts(sampler);
+        }
+        uint32_t room[3], small = 0, large = 0;
+        for (uint32_t w = 0; w < sampler->V; w++)
+            for (uint32_t k = 0; k < 3; k++) {
+                const uint32_t n = pt_sampler_counts(sampler, w, room)[k];
+                small += n > 0 && n < 256;
+                large += n > 256;
+            }
+        if (small < 5 || large < 5)
+            fail_msg("%u small, %u large", small, large);
+        pt_sampler_free(sampler);
+    }
+    planted_free(&p);
+}
+
 static void counts_are_conserved_in_every_sweep(void **state) {
     (void)state;
     planted p = planted_new(300);
@@ -68,6 +118,7 @@ static void counts_are_conserved_in_every_sweep(void **state) {
         for (int i = 0; i < 6; i++) {
             pt_sampler_sweep(sampler);
             assert_true(pt_sampler_is_consistent(sampler));
+            expect_counts(sampler);
         }
         pt_sampler_refresh(sampler, true);
         assert_true(sampler->log_likelihood < 0);
@@ -166,10 +217,12 @@ static void so_it_has_with_lists_for_many_topics(void **state) {
 
 /* Every list or row holds what was counted; returns how many words have too many topics for a list. */
 static uint32_t check_lists(const pt_sampler *sampler) {
+    expect_counts(sampler);
     float *r = pt_alloc(sampler->rows.row, sizeof *r);
+    uint32_t *room = pt_alloc(sampler->params.K, sizeof *room);
     uint32_t n_rows = 0;
     for (uint32_t w = 0; w < sampler->V; w++) {
-        const uint32_t *n_k = pt_sampler_counts(sampler, w);
+        const uint32_t *n_k = pt_sampler_counts(sampler, w, room);
         const bool has_list = pt_word_lists_has(sampler->rows.lists, w);
         n_rows += !has_list;
         pt_word_rows_unpack(&sampler->rows, w, r);
@@ -181,6 +234,7 @@ static uint32_t check_lists(const pt_sampler *sampler) {
         }
     }
     free(r);
+    free(room);
     return n_rows;
 }
 
@@ -217,10 +271,10 @@ static void lists_follow_the_counts(void **state) {
 
 /* Words in bursts: 60 documents of 2 words, each of them 12 times in one document and once in the next. How
  * often two neighbours of a burst share their topic, over many sweeps. */
-static double agreement_in_bursts(uint64_t sub_sweeps) {
-    enum { D = 60, WORDS = 2, TIMES = 12, LENGTH = WORDS * (TIMES + 1), N = D * LENGTH, SWEEPS = 400 };
+static double agreement_in_bursts(uint32_t K, uint32_t V, uint64_t sub_sweeps, int sweeps) {
+    enum { D = 60, WORDS = 2, TIMES = 12, LENGTH = WORDS * (TIMES + 1), N = D * LENGTH };
     static uint64_t start[D + 1];
-    static uint32_t word[N], doc_freq[D * WORDS];
+    static uint32_t word[N];
     static uint8_t flags[N];
     uint64_t n = 0, same = 0, pairs = 0;
     for (uint32_t d = 0; d < D; d++) {
@@ -229,21 +283,20 @@ static double agreement_in_bursts(uint64_t sub_sweeps) {
             for (int i = 0; i < TIMES; i++)
                 word[n++] = d * WORDS + w;
             word[n++] = (d + 1) % D * WORDS + w;
-            doc_freq[d * WORDS + w] = 2;
         }
     }
     start[D] = n;
-    const pt_corpus corpus = {D, D * WORDS, start, word, flags, NULL, doc_freq, NULL};
+    const pt_corpus corpus = {.D = D, .V = V, .doc_start = start, .word = word, .flags = flags};
     pt_sampler *sampler = sampler_new(
         &corpus,
         (pt_sampler_params){
-            .K = 6, .beta = .05, .title_weight = 1, .sub_sweeps = sub_sweeps, .seed = 4, .threads = 1});
-    for (uint32_t k = 0; k < 6; k++)
+            .K = K, .beta = .3 / K, .title_weight = 1, .sub_sweeps = sub_sweeps, .seed = 4, .threads = 1});
+    for (uint32_t k = 0; k < K; k++)
         sampler->alpha[k] = 200; /* the document says little, so the word must */
     pt_sampler_begin(sampler);
-    for (int i = 0; i < SWEEPS; i++) {
+    for (int i = 0; i < sweeps; i++) {
         pt_sampler_sweep(sampler);
-        for (uint64_t t = 0; i >= SWEEPS / 4 && t + 1 < N; t++)
+        for (uint64_t t = 0; i >= sweeps / 4 && t + 1 < N; t++)
             if (word[t] == word[t + 1]) {
                 same += sampler->z[t] == sampler->z[t + 1];
                 pairs++;
@@ -255,9 +308,17 @@ static double agreement_in_bursts(uint64_t sub_sweeps) {
 
 static void tokens_of_a_burst_see_each_other(void **state) {
     (void)state;
-    const double exact = agreement_in_bursts(UINT64_MAX), at_once = agreement_in_bursts(1);
-    print_message("neighbours with one topic: %.3f token by token, %.3f all in one slice\n", exact, at_once);
-    assert_float_equal(at_once, exact, .03);
+    static const struct {
+        uint32_t K, V; /* more words than occur: V beta stays above what a topic holds */
+        int sweeps;
+    } runs[] = {{6, 120, 400}, {PT_LIST_TOPICS, 400000, 30}}; /* from rows, from lists */
+    for (size_t i = 0; i < sizeof runs / sizeof *runs; i++) {
+        const double exact = agreement_in_bursts(runs[i].K, runs[i].V, UINT64_MAX, runs[i].sweeps),
+                     at_once = agreement_in_bursts(runs[i].K, runs[i].V, 1, runs[i].sweeps);
+        print_message("neighbours with one topic of %u: %.3f token by token, %.3f all in one slice\n",
+                      runs[i].K, exact, at_once);
+        assert_float_equal(at_once, exact, .05);
+    }
 }
 
 static void every_instruction_set_draws_the_same(void **state) {
@@ -325,7 +386,7 @@ static void minka_finds_the_prior_that_made_the_counts(void **state) {
         }
     }
     const pt_boosts boosts = {boost_start, topic, value};
-    const pt_document_topics topics = {D, K, start, z, &boosts};
+    const pt_document_topics topics = {D, K, start, z, &boosts, NULL};
     double alpha[K] = {.5, .5, .5, .5}, again[K] = {.5, .5, .5, .5};
     pt_alpha_optimise(&topics, 300, 1, alpha);
     pt_alpha_optimise(&topics, 300, 3, again);
@@ -343,6 +404,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(title_tokens_count_twice_and_parts_not_at_all),
         cmocka_unit_test(a_word_that_outgrows_its_counter_is_refused),
+        cmocka_unit_test(counts_are_read_off_cells),
         cmocka_unit_test(counts_are_conserved_in_every_sweep),
         cmocka_unit_test(a_tiny_corpus_has_its_exact_posterior),
         cmocka_unit_test(so_it_has_with_lists_for_many_topics),

@@ -6,6 +6,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 /* A signal handler reaches nothing but a global; this one only ever turns on. */
@@ -22,7 +23,13 @@ static const char *level_name(pt_level level) {
     return names[level];
 }
 
+/* A line of its own, with the time: what cron appends to a file has no other. */
 static void print_json(json_t *event) {
+    char now[32];
+    const time_t seconds = time(NULL);
+    struct tm utc;
+    strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&seconds, &utc));
+    json_object_set_new(event, "time", json_string(now));
     char *text = json_dumps(event, JSON_COMPACT | JSON_SORT_KEYS);
     json_decref(event);
     if (!text)

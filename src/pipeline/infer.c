@@ -140,8 +140,7 @@ static pt_status judge(const inferring *in, const pt_corpus *corpus, const pt_ta
     if (!status) {
         view.D = corpus->D;
         float *outside = pt_frozen_outside(s->model->frozen, corpus, in->threads);
-        pt_mapping_params params = pt_mapping_params_default();
-        params.outside = outside;
+        const pt_mapping_params params = pt_session_mapping_params(s, outside);
         pt_mapping *mapping = pt_map(evidence, &view, &params);
         for (uint32_t d = 0; d < corpus->D; d++)
             hand_out(in, corpus, evidence, mapping, d);

@@ -9,6 +9,7 @@
 #include "report/csv_writer.h"
 #include "report/outline.h"
 
+#include <inttypes.h>
 #include <limits.h>
 #include <math.h>
 #include <stdlib.h>
@@ -240,6 +241,20 @@ static pt_news *gather(const pt_session *s, const char *name, const pt_snapshot 
     return news;
 }
 
+/* "2 items in, 1 out …": for who reads the log and not the report. */
+static void tell_news(const pt_session *s) {
+    unsigned n[3][PT_NEWS_RENAMED + 1] = {0};
+    for (size_t i = 0; i < s->news->n; i++)
+        n[s->news->at[i].subject][s->news->at[i].change]++;
+    const unsigned *items = n[PT_NEWS_ITEM], *technologies = n[PT_NEWS_TECHNOLOGY];
+    pt_say(s->monitor, PT_LEVEL_INFO,
+           "since %s: %" PRIu64 " patents new, %" PRIu64
+           " gone; items %u in, %u out, %u up, %u down; technologies %u in, %u out; see changes.csv",
+           s->news->before, s->news->patents_new, s->news->patents_gone, items[PT_NEWS_IN],
+           items[PT_NEWS_OUT], items[PT_NEWS_UP], items[PT_NEWS_DOWN], technologies[PT_NEWS_IN],
+           technologies[PT_NEWS_OUT]);
+}
+
 pt_status pt_session_news_since(pt_session *s, pt_error *err) {
     char *current = pt_path_join(s->folder, "current"), name[NAME_MAX + 1];
     const ssize_t n = readlink(current, name, sizeof name - 1);
@@ -254,6 +269,7 @@ pt_status pt_session_news_since(pt_session *s, pt_error *err) {
     } else {
         take_found(s, &after);
         s->news = gather(s, name, &before, &after);
+        tell_news(s);
     }
     pt_snapshot_free(&before);
     pt_snapshot_free(&after);

@@ -20,8 +20,9 @@ static int is_run(const struct dirent *entry) {
     return strncmp(entry->d_name, "run-", 4) == 0 || strncmp(entry->d_name, ".run-", 5) == 0;
 }
 
-/* Keeps the newest `keep` runs (their names sort by time) and drops what a killed run left half written. */
-static void drop_old_runs(const char *folder, uint32_t keep) {
+/* Keeps the newest `keep` runs (their names sort by time) and drops what a killed run left half written.
+ * What has just been published stays, also where the clock was set back and its name sorts first. */
+static void drop_old_runs(const char *folder, const char *published, uint32_t keep) {
     struct dirent **entries;
     const int n = scandir(folder, &entries, is_run, alphasort);
     int whole = 0;
@@ -29,7 +30,7 @@ static void drop_old_runs(const char *folder, uint32_t keep) {
         whole += entries[i]->d_name[0] == 'r';
     for (int i = 0; i < n; i++) {
         const bool is_half = entries[i]->d_name[0] == '.';
-        if (is_half || whole > (int)keep) {
+        if (is_half || (whole > (int)keep && strcmp(entries[i]->d_name, published) != 0)) {
             char *path = pt_path_join(folder, entries[i]->d_name);
             pt_remove_folder(path);
             free(path);
@@ -86,7 +87,7 @@ pt_status pt_session_publish(pt_session *s, char **published, pt_error *err) {
     if (status)
         pt_remove_folder(hidden);
     else
-        drop_old_runs(s->folder, s->study->keep_runs);
+        drop_old_runs(s->folder, name, s->study->keep_runs);
     if (!status)
         *published = pt_strdup(current);
     free(hidden_name);

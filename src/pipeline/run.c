@@ -19,7 +19,7 @@ static const stage REPORT[] = {pt_session_tables, pt_session_lock, pt_session_re
 static const stage RUN[] = {pt_session_tables, pt_session_lock, pt_session_ingest, pt_session_load,
                             pt_session_evidence, pt_session_train, pt_session_map, pt_session_keep_mapping,
                             pt_session_select, pt_session_technologies, NULL};
-static const stage UPDATE[] = {pt_session_tables, pt_session_lock, pt_session_sources, pt_session_ingest,
+static const stage UPDATE[] = {pt_session_tables, pt_session_lock, pt_session_sources, pt_session_ingest_quietly,
                                pt_session_news, pt_session_refresh, pt_session_keep_mapping, pt_session_select,
                                pt_session_technologies, pt_session_news_since, NULL};
 /* clang-format on */
@@ -41,7 +41,8 @@ static pt_status run_stages(const pt_params *params, const stage *stages, bool p
     }
     if (!status && publish && !session.nothing_new)
         status = pt_session_publish(&session, &folder, err);
-    pt_session_stage(&session, NULL);
+    if (!session.nothing_new)
+        pt_session_stage(&session, NULL);
     if (!status && result)
         *result = pt_result_make(&session, folder);
     else

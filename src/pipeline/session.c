@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/parallel.h"
+#include "study/agreement.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -66,6 +67,15 @@ static pt_status load_taught(pt_session *s, pt_error *err) {
     return status;
 }
 
+static pt_status look_up_sureness(pt_session *s, pt_error *err) {
+    if (s->study->least_agreement <= 0)
+        return PT_OK;
+    char *path = pt_path_join(s->params->dict_folder, "agreement.tsv");
+    const pt_status status = pt_agreement_sureness(path, s->study->least_agreement, &s->least_sureness, err);
+    free(path);
+    return status;
+}
+
 static pt_status load_tables(pt_session *s, pt_error *err) {
     const char *dict = s->params->dict_folder;
     char *standard = pt_path_join(dict, "items.tsv");
@@ -95,6 +105,8 @@ static pt_status load_tables(pt_session *s, pt_error *err) {
         status = pt_concordance_load(concordance, s->items, &s->concordance, err);
     if (!status)
         status = load_taught(s, err);
+    if (!status)
+        status = look_up_sureness(s, err);
     free(items);
     free(standard);
     free(industries);

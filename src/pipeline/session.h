@@ -11,6 +11,7 @@
 #include "pipeline/addresses.h"
 #include "pipeline/drift.h"
 #include "report/findings.h"
+#include "store/ingest.h"
 #include "store/store.h"
 #include "study/collocations.h"
 #include "study/concordance.h"
@@ -36,6 +37,7 @@ typedef struct pt_session {
     pt_concordance *concordance;
     pt_taught_words *taught;  /* NULL: the study wants none */
     pt_taught_words *written; /* for codes */
+    float least_sureness;     /* of a patent that gets an item; 0 = any */
     pt_lexicon *lexicon;
     pt_analyzer *analyzer;
     pt_terms *terms;
@@ -73,6 +75,7 @@ typedef struct pt_session {
     PT_VEC(pt_stage_time) times;
     double stage_start;
     const char *stage;
+    pt_ingest_counts ingested;
     uint64_t quarantined;
     uint64_t fresh;   /* patents that ingest added or replaced */
     bool nothing_new; /* an update found no reason for a new run: later stages are left out */
@@ -132,6 +135,10 @@ pt_status pt_session_keep_learned(const pt_session *session, pt_error *err) PT_W
  * seed; or a new fit is due. */
 pt_status pt_session_news(pt_session *session, pt_error *err) PT_WARN_UNUSED;
 pt_status pt_session_ingest(pt_session *session, pt_error *err) PT_WARN_UNUSED;
+/* The same for an update, whose pt_session_news tells of it: in one line when that is all there is to tell.
+ */
+pt_status pt_session_ingest_quietly(pt_session *session, pt_error *err) PT_WARN_UNUSED;
+void pt_session_tell_ingest(const pt_session *session);
 /* Corpus, documents, seeds. With a model that can judge later documents: the corpus over its words. */
 pt_status pt_session_load(pt_session *session, pt_error *err) PT_WARN_UNUSED;
 /* How the corpus of the study is pruned; free(*keep) when it is built. */
@@ -160,6 +167,8 @@ pt_status pt_session_refresh(pt_session *session, pt_error *err) PT_WARN_UNUSED;
 /* Everything but the patents that shapes a fit, as a digest. */
 pt_status pt_session_fit_digest(const pt_session *session, char hex[65], pt_error *err) PT_WARN_UNUSED;
 pt_status pt_session_map(pt_session *session, pt_error *err) PT_WARN_UNUSED;
+/* The rules of the study's mapping; outside as there, borrowed. */
+pt_mapping_params pt_session_mapping_params(const pt_session *session, const float *outside);
 pt_status pt_session_keep_mapping(pt_session *session, pt_error *err) PT_WARN_UNUSED; /* into the store */
 pt_status pt_session_select(pt_session *session, pt_error *err) PT_WARN_UNUSED; /* indicators, selection */
 pt_status pt_session_technologies(pt_session *session, pt_error *err) PT_WARN_UNUSED;

@@ -17,9 +17,30 @@
 #include <stdlib.h>
 #include <string.h>
 
+static void tell_ingest(const pt_session *s, const char *start, const char *end) {
+    const pt_ingest_counts *n = &s->ingested;
+    pt_say(s->monitor, PT_LEVEL_INFO,
+           "%s: %" PRIu64 " sources (%" PRIu64 " unchanged), %" PRIu64 " new patents, %" PRIu64
+           " replaced by fuller records, %" PRIu64 " duplicates, %" PRIu64 " quarantined%s",
+           start, n->sources, n->unchanged, n->patents, n->replaced, n->duplicates, n->quarantined, end);
+}
+
+void pt_session_tell_ingest(const pt_session *s) {
+    if (s->nothing_new)
+        tell_ingest(s, "nothing new", "; the report stays as it is");
+    else
+        tell_ingest(s, "ingest", "");
+}
+
 pt_status pt_session_ingest(pt_session *s, pt_error *err) {
+    const pt_status status = pt_session_ingest_quietly(s, err);
+    if (!status)
+        pt_session_tell_ingest(s);
+    return status;
+}
+
+pt_status pt_session_ingest_quietly(pt_session *s, pt_error *err) {
     pt_session_stage(s, "ingest");
-    pt_ingest_counts counts;
     const bool own = s->paths.n > 0;
     const char *const *paths = own ? (const char *const *)s->paths.at : s->params->paths;
     const size_t n_paths = own ? s->paths.n : s->params->n_paths;
@@ -28,18 +49,12 @@ pt_status pt_session_ingest(pt_session *s, pt_error *err) {
     if (status)
         return status;
     if (s->params->merge)
-        status = pt_ingest_merge(s->store, s->lexicon, paths, n_paths, &counts, s->monitor, err);
+        status = pt_ingest_merge(s->store, s->lexicon, paths, n_paths, &s->ingested, s->monitor, err);
     else
         status = pt_ingest_paths(s->store, s->lexicon, paths, n_paths, shard, pt_threads(s->params->threads),
-                                 &counts, s->monitor, err);
-    s->quarantined = counts.quarantined;
-    s->fresh = counts.patents + counts.replaced;
-    if (!status)
-        pt_say(s->monitor, PT_LEVEL_INFO,
-               "ingest: %" PRIu64 " sources (%" PRIu64 " unchanged), %" PRIu64 " new patents, %" PRIu64
-               " replaced by fuller records, %" PRIu64 " duplicates, %" PRIu64 " quarantined",
-               counts.sources, counts.unchanged, counts.patents, counts.replaced, counts.duplicates,
-               counts.quarantined);
+                                 &s->ingested, s->monitor, err);
+    s->quarantined = s->ingested.quarantined;
+    s->fresh = s->ingested.patents + s->ingested.replaced;
     return status;
 }
 
@@ -248,12 +263,18 @@ static float *outside_scores(const pt_session *s) {
     return outside;
 }
 
+pt_mapping_params pt_session_mapping_params(const pt_session *s, const float *outside) {
+    pt_mapping_params params = pt_mapping_params_default();
+    params.outside = outside;
+    params.least_sureness = s->least_sureness;
+    return params;
+}
+
 pt_status pt_session_map(pt_session *s, pt_error *err) {
     pt_session_stage(s, "map");
     (void)err;
     float *outside = outside_scores(s);
-    pt_mapping_params params = pt_mapping_params_default();
-    params.outside = outside;
+    const pt_mapping_params params = pt_session_mapping_params(s, outside);
     s->mapping = pt_map(s->evidence, s->model, &params);
     free(outside);
     pt_say(s->monitor, PT_LEVEL_INFO, "map: %u of %u patents have an item, %u are unclassified",
@@ -323,9 +344,9 @@ pt_status pt_session_keep_mapping(pt_session *s, pt_error *err) {
 pt_status pt_session_select(pt_session *s, pt_error *err) {
     pt_session_stage(s, "select");
     pt_patent_groups *groups = pt_patent_groups_new(s->corpus, s->documents, s->mapping);
-    float *G = pt_group_evidence(s->corpus, s->evidence, groups);
-    s->memberships = pt_memberships_new(s->evidence, s->mapping, groups, G);
-    free(G);
+    pt_group_evidence *said = pt_group_evidence_find(s->corpus, s->seeds, s->evidence, groups);
+    s->memberships = pt_memberships_new(s->evidence, s->mapping, groups, said);
+    pt_group_evidence_free(said);
     pt_patent_groups_free(groups);
     pt_status status = pt_indicators_compute(s->documents, s->memberships, s->study, &s->indicators, err);
     if (!status)

@@ -77,8 +77,7 @@ pt_status pt_session_news(pt_session *s, pt_error *err) {
     s->nothing_new = found && current[0] && strcmp(last.folder, current) == 0 && last.revision == revision &&
                      last.seed == s->study->seed && strcmp(last.study_digest, s->study->digest) == 0 &&
                      strcmp(last.items_digest, s->items->digest) == 0 && !is_due;
-    if (s->nothing_new)
-        pt_say(s->monitor, PT_LEVEL_INFO, "nothing new: the report stays as it is");
+    pt_session_tell_ingest(s);
     return PT_OK;
 }
 

@@ -62,6 +62,10 @@
         "growth_path", "text", "태동, 성장, 성숙, 쇠퇴 (규칙은 notes.csv)",                                  \
             "emerging, growing, mature, declining (rule: notes.csv)"                                         \
     }
+#define MEAN_3                                                                                               \
+    { "mean_3", "number", "3년 평균", "mean of 3 years" }
+#define COMPLETE                                                                                             \
+    { "complete", "0/1", "0 = 공개가 끝나지 않은 해", "0 = not yet published in full" }
 #define RANK_OF(name, korean)                                                                                \
     { name, "number", korean " 백분위 순위", "its percentile rank" }
 
@@ -87,8 +91,10 @@ const pt_table_columns pt_tables[PT_N_TABLES] = {
            "part filed in the last 3 years over that of the region"},
           {"applicants", "integer", "지역 출원인 수", "applicants of the region"},
           SCORE,
-          {"rank", "integer", "점수 순위 (1이 가장 높음); 지역 특허가 없으면 빈칸",
-           "rank by score (1 = best); empty without a patent"},
+          {"rank", "integer",
+           "점수 순위 (1이 가장 높음; 특허가 min_patents보다 적은 품목은 그 뒤); 지역 특허가 없으면 빈칸",
+           "rank by score (1 = best; items of fewer than min_patents patents behind); empty without a "
+           "patent"},
           SELECTED,
           {"density", "number", "관련 밀도 (지역 10곳 미만이면 빈칸)",
            "relatedness density; empty with fewer than 10 regions"},
@@ -180,7 +186,9 @@ const pt_table_columns pt_tables[PT_N_TABLES] = {
                               {"patents", "number", "그해 지역 특허 수 (나누어 셈)",
                                "patents of the region in that year (in parts)"},
                               {"patents_reference", "number", "그해 비교 집단과 지역의 특허 수",
-                               "reference and region together in that year"}}},
+                               "reference and region together in that year"},
+                              MEAN_3,
+                              COMPLETE}},
     [PT_TABLE_ITEM_WORDS] = {"item_words.csv",
                              "품목과 지역 특허의 낱말(최대 20개)마다 한 줄",
                              "a row for each item and word of the region's patents (at most 20)",
@@ -237,9 +245,8 @@ const pt_table_columns pt_tables[PT_N_TABLES] = {
                                     TECHNOLOGY,
                                     {"year", "integer", "출원 연도", "year of application"},
                                     {"patents", "integer", "특허 수", "patents"},
-                                    {"mean_3", "number", "3년 평균", "mean of 3 years"},
-                                    {"complete", "0/1", "0 = 공개가 끝나지 않은 해",
-                                     "0 = not yet published in full"},
+                                    MEAN_3,
+                                    COMPLETE,
                                     PATH}},
     [PT_TABLE_ITEM_PATHS] = {"item_paths.csv",
                              "지역 특허가 있는 품목의 성장 경로",

@@ -85,6 +85,8 @@ static void add_model(pt_settings *list, const pt_findings *f) {
         pt_json_number(study->code_weight));
     add(list, "model", "table_weight", "분류 대응표의 무게", "weight of the table of codes",
         pt_json_number(study->table_weight));
+    add(list, "model", "least_agreement", "품목을 주는 최소 일치율",
+        "least agreement of an item that is given", pt_json_number(study->least_agreement));
     add(list, "model", "min_patents_per_word", "낱말의 최소 특허 수", "fewest patents a word",
         json_integer(study->min_patents_per_word));
     add(list, "model", "max_share_of_patents", "낱말의 최대 특허 비율", "largest share of patents a word",

@@ -81,6 +81,24 @@ static uint32_t complete_years(const pt_outline *outline) {
     return last < first ? 0 : last - first + 1 < years ? last - first + 1 : years;
 }
 
+void pt_rows_item_years(const pt_outline *outline, pt_csv *csv) {
+    const pt_findings *f = outline->findings;
+    const pt_indicators *x = f->indicators;
+    const uint32_t years = pt_outline_years(outline), complete = complete_years(outline);
+    for (uint32_t k = 0; k < f->items->n; k++)
+        for (uint32_t y = 0; y < years; y++) {
+            const double *count = x->by_year + (size_t)k * years;
+            pt_csv_text(csv, f->items->at[k].id);
+            pt_csv_text(csv, f->items->at[k].name);
+            pt_csv_integer(csv, x->first_year + y);
+            pt_csv_number(csv, count[y]);
+            pt_csv_number(csv, x->reference_by_year[(size_t)k * years + y]);
+            pt_csv_number(csv, y < complete ? pt_three_year_mean(count, complete, y) : NAN);
+            pt_csv_integer(csv, y < complete);
+            pt_csv_end_row(csv);
+        }
+}
+
 void pt_rows_technology_years(const pt_outline *outline, pt_csv *csv) {
     const pt_findings *f = outline->findings;
     const uint32_t years = pt_outline_years(outline), complete = complete_years(outline);

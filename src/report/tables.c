@@ -190,21 +190,6 @@ static void write_technology_patents(const pt_outline *outline, pt_csv *csv) {
     }
 }
 
-static void write_item_years(const pt_outline *outline, pt_csv *csv) {
-    const pt_findings *f = outline->findings;
-    const pt_indicators *x = f->indicators;
-    const uint32_t years = pt_outline_years(outline);
-    for (uint32_t k = 0; k < f->items->n; k++)
-        for (uint32_t y = 0; y < years; y++) {
-            pt_csv_text(csv, f->items->at[k].id);
-            pt_csv_text(csv, f->items->at[k].name);
-            pt_csv_integer(csv, x->first_year + y);
-            pt_csv_number(csv, x->by_year[(size_t)k * years + y]);
-            pt_csv_number(csv, x->reference_by_year[(size_t)k * years + y]);
-            pt_csv_end_row(csv);
-        }
-}
-
 static void write_item_words(const pt_outline *outline, pt_csv *csv) {
     const pt_findings *f = outline->findings;
     pt_item_word *scratch = pt_zalloc(f->corpus->V, sizeof *scratch);
@@ -248,7 +233,7 @@ static void (*const write_rows[PT_N_TABLES])(const pt_outline *, pt_csv *) = {
     [PT_TABLE_PATENTS] = write_patents,
     [PT_TABLE_TOPICS] = write_topics,
     [PT_TABLE_TECHNOLOGY_PATENTS] = write_technology_patents,
-    [PT_TABLE_ITEM_YEARS] = write_item_years,
+    [PT_TABLE_ITEM_YEARS] = pt_rows_item_years,
     [PT_TABLE_ITEM_WORDS] = write_item_words,
     [PT_TABLE_REASONS] = pt_rows_reasons,
     [PT_TABLE_INDUSTRIES] = pt_rows_industries,

@@ -9,6 +9,7 @@
 /* Rows of the tables that explain and follow up (study_tables.c). */
 void pt_rows_reasons(const pt_outline *outline, pt_csv *csv);
 void pt_rows_industries(const pt_outline *outline, pt_csv *csv);
+void pt_rows_item_years(const pt_outline *outline, pt_csv *csv);
 void pt_rows_technology_years(const pt_outline *outline, pt_csv *csv);
 void pt_rows_item_paths(const pt_outline *outline, pt_csv *csv);
 void pt_rows_clusters(const pt_outline *outline, pt_csv *csv);

@@ -3,6 +3,7 @@
 #include "base/sort.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 static int compare_doubles(const void *a, const void *b) {
@@ -31,6 +32,11 @@ static int compare_values(const void *a, const void *b, void *values) {
     return x != y ? (x > y) - (x < y) : (i > j) - (i < j);
 }
 
+/* Sums of the same parts in another order: no difference that a rank may rest on. */
+static bool is_tie(double low, double high) {
+    return high - low <= 1e-9 * fabs(low);
+}
+
 void pt_percentile_ranks(const double *values, size_t n, double *rank, size_t *order) {
     size_t m = 0;
     for (size_t i = 0; i < n; i++) {
@@ -40,7 +46,7 @@ void pt_percentile_ranks(const double *values, size_t n, double *rank, size_t *o
     }
     qsort_r(order, m, sizeof *order, compare_values, (void *)(uintptr_t)values);
     for (size_t from = 0, to; from < m; from = to) {
-        for (to = from + 1; to < m && values[order[to]] == values[order[from]];)
+        for (to = from + 1; to < m && is_tie(values[order[from]], values[order[to]]);)
             to++;
         const double mid = ((double)from + 0.5 * (double)(to - from)) / (double)m;
         for (size_t i = from; i < to; i++)

@@ -205,7 +205,7 @@ static void complete(use *u, const char *const *title, uint32_t n) {
 static bool is_empty(const char *noun) {
     static const char *const words[] = {"유효성", "성분", "활성", "저해", "발현", "신규", "유래", "복합",
                                         "혼합",   "특정", "해당", "관련", "결합", "처리", "생성", "향상",
-                                        "허용",   "분리", "가능", "정제", "이용", NULL};
+                                        "허용",   "분리", "가능", "정제", "이용", "의존", "전달", NULL};
     for (int a = 0; a < MAX_ACTS; a++)
         if (strcmp(noun, acts[a]) == 0)
             return true;
@@ -213,6 +213,27 @@ static bool is_empty(const char *noun) {
         if (strcmp(noun, *word) == 0)
             return true;
     return false;
+}
+
+/* Whether most titles that hold the noun hold it as a word: 증성, which the analyser leaves of 염증성, begins
+ * none, and 돼지 of 돼지감자 or 면역증 of 면역증강 ends none. */
+static bool is_whole(const char *noun, const char *const *title, uint32_t n) {
+    const size_t bytes = strlen(noun);
+    uint32_t with = 0, whole = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        bool found = false;
+        for (const char *at = strstr(title[i], noun); at && !found; at = strstr(at + 1, noun)) {
+            const char *after = at + bytes;
+            bool ends =
+                is_end_of_word(after) || starts(after, "용") || starts(after, "·") || strchr(")]./", *after);
+            for (int a = 0; a < MAX_ACTS; a++)
+                ends = ends || starts(after, acts[a]);
+            found = ends && (at == title[i] || strchr(" ([,-/", at[-1]));
+        }
+        with += strstr(title[i], noun) != NULL;
+        whole += found;
+    }
+    return 2 * whole >= with;
 }
 
 /* Nouns of at least half of the titles, not part of the head or of each other; returns how many. */
@@ -227,8 +248,10 @@ static uint32_t collect(const char *const *title, uint32_t n, const char *const 
         complete(&u, title, n);
         if (!is_product(head) && is_substance(head) && is_substance(u.noun))
             continue; /* 분획물 이용 추출물 */
-        if (is_empty(noun[i]) || strstr(head, noun[i]) || strstr(noun[i], head) ||
-            (kept && (strstr(out[0].noun, noun[i]) || strstr(u.noun, out[0].noun))))
+        if (strlen(u.noun) > strlen("여성") && pt_slice_ends((pt_slice){u.noun, strlen(u.noun)}, "성"))
+            continue; /* 염증성 of what? */
+        if (is_empty(noun[i]) || !is_whole(u.noun, title, n) || strstr(head, noun[i]) ||
+            strstr(noun[i], head) || (kept && (strstr(out[0].noun, noun[i]) || strstr(u.noun, out[0].noun))))
             continue;
         for (uint32_t t = 0; t < n; t++)
             add_title(&u, title[t]);
@@ -236,6 +259,10 @@ static uint32_t collect(const char *const *title, uint32_t n, const char *const 
             out[kept++] = u;
     }
     return kept;
+}
+
+bool pt_common_name_is_of_heap(const char *name) {
+    return strstr(name, " 함유 질환 ") != NULL;
 }
 
 char *pt_common_name(const char *const *title, uint32_t n, const char *const *noun, uint32_t n_nouns,
@@ -247,6 +274,8 @@ char *pt_common_name(const char *const *title, uint32_t n, const char *const *no
     const uint32_t kept = collect(title, n, noun, n_nouns, head, found);
     char *name = NULL;
     const bool contained = kept > 0 && is_product(head) && role_of(&found[0], true) == ROLE_CONTENT;
+    /* 면역 조성물 is no Korean: a composition contains something or is for something */
+    const bool bare = kept > 0 && is_product(head) && role_of(&found[0], true) == ROLE_PLAIN;
     const bool alike = kept == 2 &&
                        role_of(&found[0], is_product(head)) == role_of(&found[1], is_product(head)) &&
                        role_of(&found[0], is_product(head)) != ROLE_PLAIN;
@@ -254,7 +283,7 @@ char *pt_common_name(const char *const *title, uint32_t n, const char *const *no
         name = compose(&found[0], &found[1], head);
     else if (try <= 1 && contained && treats(title, n))
         name = pt_strfmt("%s 함유 질환 예방·치료용 %s", found[0].noun, head);
-    else if (try <= 2 && kept >= 1)
+    else if (try <= 2 && kept >= 1 && !bare)
         name = compose(&found[0], NULL, head);
     else if (try == 3 && kept == 2)
         name = compose(&found[1], NULL, head);

@@ -5,6 +5,7 @@
 #ifndef PT_STUDY_COMMON_NAME_H
 #define PT_STUDY_COMMON_NAME_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -13,6 +14,10 @@
  * choices of nouns, the fullest first; NULL when there is none (left). free() it. */
 char *pt_common_name(const char *const *title, uint32_t n, const char *const *noun, uint32_t n_nouns,
                      unsigned try);
+
+/* Whether the name is of the kind that says for no illness what a thing is for: 추출물 함유 질환 예방·치료용
+ * 조성물. */
+bool pt_common_name_is_of_heap(const char *name);
 
 /* The head that most titles end in; NULL when fewer than 40 % agree. free() it. */
 char *pt_common_head(const char *const *title, uint32_t n);

@@ -5,6 +5,7 @@
 #include "base/parallel.h"
 #include "topics/doc_terms.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,8 +27,17 @@ typedef struct work {
     counts all;
     uint64_t *first; /* [groups + 1] offsets into member */
     uint32_t *member;
-    float *G;
+    const pt_seeds *seeds;
+    const float *strength; /* [V] u_w */
+    pt_group_evidence *out;
 } work;
+
+/* How the region's patents of a group speak, by column. */
+typedef struct voice {
+    uint32_t n;        /* such patents */
+    double *mean;      /* of x */
+    uint32_t *patents; /* that hold the word */
+} voice;
 
 static counts counts_new(uint32_t K, uint32_t columns) {
     return (counts){.K = K,
@@ -87,58 +97,91 @@ static void list_members(work *w) {
     free(next);
 }
 
-/* Mean x of the words of the region's patents of a group; returns how many patents. */
-static uint32_t mean_terms(const work *w, size_t g, double *mean) {
-    uint32_t n = 0;
-    memset(mean, 0, w->all.columns * sizeof *mean);
+static voice listen(const work *w, size_t g) {
+    voice v = {.mean = pt_zalloc(w->all.columns, sizeof *v.mean),
+               .patents = pt_zalloc(w->all.columns, sizeof *v.patents)};
     for (uint64_t m = w->first[g]; m < w->first[g + 1]; m++) {
         const uint32_t d = w->member[m];
         if (!w->groups->is_core[d])
             continue;
-        n++;
-        for (uint64_t i = w->terms->doc_start[d]; i < w->terms->doc_start[d + 1]; i++)
-            mean[w->column_of[w->terms->word[i]] - 1] += w->terms->x[i];
+        v.n++;
+        for (uint64_t i = w->terms->doc_start[d]; i < w->terms->doc_start[d + 1]; i++) {
+            const uint32_t column = w->column_of[w->terms->word[i]] - 1;
+            v.mean[column] += w->terms->x[i];
+            v.patents[column]++;
+        }
     }
-    for (uint32_t c = 0; c < w->all.columns && n; c++)
-        mean[c] /= n;
-    return n;
+    for (uint32_t c = 0; c < w->all.columns && v.n; c++)
+        v.mean[c] /= v.n;
+    return v;
 }
 
-static void score_group(void *shared, int worker, size_t g) {
-    (void)worker;
-    const work *w = shared;
+static void score_by_words(const work *w, size_t g, const voice *v, float *out) {
     const pt_mixture_params params = pt_mixture_params_default();
     counts own = counts_new(w->all.K, w->all.columns);
-    double *mean = pt_alloc(w->all.columns, sizeof *mean), *score = pt_zalloc(w->all.K, sizeof *score);
-    const uint32_t n = mean_terms(w, g, mean);
-    for (uint64_t m = w->first[g]; n && m < w->first[g + 1]; m++)
+    double *score = pt_zalloc(w->all.K, sizeof *score);
+    for (uint64_t m = w->first[g]; m < w->first[g + 1]; m++)
         add(w, &own, w->member[m]);
     const double x_mass = w->all.x_mass - own.x_mass;
-    for (uint32_t c = 0; n && c < own.columns; c++) {
+    for (uint32_t c = 0; c < own.columns; c++) {
         /* what no other patent says tells nothing; differences of equal sums may miss zero */
         const double p = (w->all.x[c] - own.x[c]) / x_mass;
-        if (mean[c] <= 0 || !(p > 1e-9))
+        if (v->mean[c] <= 0 || !(p > 1e-9))
             continue;
         for (uint32_t k = 0; k < own.K; k++) {
             const size_t cell = (size_t)c * own.K + k;
             const double C = fmax(w->all.C[cell] - own.C[cell], 0), prior = params.background_mass * p;
             const double phi = (C + prior) / (w->all.mass[k] - own.mass[k] + params.background_mass);
-            score[k] += mean[c] * log(.5 * phi / p + .5);
+            score[k] += sqrt(v->mean[c]) * log(.5 * phi / p + .5);
         }
     }
     for (uint32_t k = 0; k < own.K; k++)
-        w->G[g * own.K + k] = (float)(score[k] / params.T);
-    free(mean);
+        out[k] = (float)(score[k] / params.T);
     free(score);
     counts_free(&own);
 }
 
-float *pt_group_evidence(const pt_corpus *corpus, const pt_evidence *evidence,
-                         const pt_patent_groups *groups) {
-    work w = {.evidence = evidence, .groups = groups};
-    w.G = pt_zalloc((size_t)groups->n * evidence->n_items, sizeof *w.G);
+static void score_by_seeds(const work *w, const voice *v, float *out) {
+    const pt_seeds *seeds = w->seeds;
+    for (uint32_t k = 0; k < seeds->n_items; k++) {
+        double score = 0;
+        for (uint32_t i = seeds->start[k]; i < seeds->start[k + 1]; i++) {
+            const uint32_t word = seeds->word[i], column = w->column_of[word];
+            if (column && v->patents[column - 1])
+                score += (double)seeds->weight[i] * w->strength[word] *
+                         sqrt((double)v->patents[column - 1] / v->n);
+        }
+        out[k] = (float)score;
+    }
+}
+
+static void score_group(void *shared, int worker, size_t g) {
+    (void)worker;
+    const work *w = shared;
+    voice v = listen(w, g);
+    if (v.n) {
+        score_by_words(w, g, &v, w->out->words + g * w->all.K);
+        score_by_seeds(w, &v, w->out->seeds + g * w->all.K);
+    }
+    free(v.mean);
+    free(v.patents);
+}
+
+pt_group_evidence *pt_group_evidence_find(const pt_corpus *corpus, const pt_seeds *seeds,
+                                          const pt_evidence *evidence, const pt_patent_groups *groups) {
+    assert(seeds->n_items == evidence->n_items);
+    pt_group_evidence *out = pt_zalloc(1, sizeof *out);
+    out->n_items = evidence->n_items;
+    out->words = pt_zalloc((size_t)groups->n * evidence->n_items, sizeof *out->words);
+    out->seeds = pt_zalloc((size_t)groups->n * evidence->n_items, sizeof *out->seeds);
     pt_doc_terms *terms = pt_doc_terms_new(corpus, 0);
-    w.terms = terms;
+    float *strength = pt_seeds_word_strength(seeds, corpus);
+    work w = {.evidence = evidence,
+              .groups = groups,
+              .terms = terms,
+              .seeds = seeds,
+              .strength = strength,
+              .out = out};
     w.column_of = pt_zalloc(corpus->V, sizeof *w.column_of);
     w.all = counts_new(evidence->n_items, number_columns(&w));
     list_members(&w);
@@ -149,6 +192,15 @@ float *pt_group_evidence(const pt_corpus *corpus, const pt_evidence *evidence,
     free(w.column_of);
     free(w.first);
     free(w.member);
+    free(strength);
     pt_doc_terms_free(terms);
-    return w.G;
+    return out;
+}
+
+void pt_group_evidence_free(pt_group_evidence *g) {
+    if (!g)
+        return;
+    free(g->words);
+    free(g->seeds);
+    free(g);
 }

@@ -159,11 +159,14 @@ static void fill_applicants(work *w) {
 
 typedef struct ranked {
     uint32_t item;
+    bool is_supported; /* by the patents that the study asks for */
     const pt_indicator *indicator;
 } ranked;
 
 static int compare_ranked(const void *a, const void *b) {
     const ranked *x = a, *y = b;
+    if (x->is_supported != y->is_supported)
+        return x->is_supported ? -1 : 1;
     if (x->indicator->score != y->indicator->score)
         return x->indicator->score > y->indicator->score ? -1 : 1;
     if (x->indicator->patents != y->indicator->patents)
@@ -171,12 +174,13 @@ static int compare_ranked(const void *a, const void *b) {
     return (x->item > y->item) - (x->item < y->item);
 }
 
-static void fill_ranks(pt_indicators *out) {
+/* A quotient over a sixtieth of a patent is no first place. */
+static void fill_ranks(pt_indicators *out, double min_patents) {
     ranked *order = pt_alloc(out->n_items, sizeof *order);
     uint32_t n = 0;
     for (uint32_t k = 0; k < out->n_items; k++)
         if (out->at[k].patents > 0)
-            order[n++] = (ranked){.item = k, .indicator = &out->at[k]};
+            order[n++] = (ranked){k, out->at[k].patents >= min_patents, &out->at[k]};
     pt_sort(order, n, sizeof *order, compare_ranked);
     for (uint32_t i = 0; i < n; i++)
         out->at[order[i].item].rank = i + 1;
@@ -248,7 +252,7 @@ static void compute(work *w) {
         w->scorer[t] = pt_scorer_new(w->out->n_items, w->study, w->window, w->has_reference);
     }
     fill_point_values(w);
-    fill_ranks(w->out);
+    fill_ranks(w->out, w->study->min_patents);
     fill_years(w);
     fill_applicants(w);
     bootstrap(w, threads);

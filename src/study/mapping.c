@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "study/mapping.h"
 #include "base/mem.h"
-#include "base/sort.h"
 #include "base/vec.h"
 
 #include <assert.h>
@@ -10,20 +9,18 @@
 
 /* S alone decides where theta is silent about every admitted item: part of softmax(S) mixed into theta. */
 static const double softmax_part = 0.05;
-static const double least_theta = 1e-4; /* for ln theta of an item that the model does not list */
 
 pt_mapping_params pt_mapping_params_default(void) {
     return (pt_mapping_params){.least_support = 0,
                                .medium_confidence = 0.55f,
                                .high_confidence = 0.85f,
-                               .theta_weight = 0,
                                .admit_below_best = 3,
                                .min_share = 0.1f};
 }
 
 typedef struct candidate {
     uint32_t item;
-    double S, theta, order, share;
+    double S, theta, share;
 } candidate;
 
 static double theta_of(const pt_model *model, uint32_t d, uint32_t item) {
@@ -31,13 +28,6 @@ static double theta_of(const pt_model *model, uint32_t d, uint32_t item) {
         if (model->theta_topic[(size_t)d * PT_MODEL_TOPICS + i] == item)
             return model->theta[(size_t)d * PT_MODEL_TOPICS + i];
     return 0;
-}
-
-static int compare_candidates(const void *a, const void *b) {
-    const candidate *x = a, *y = b;
-    if (x->order != y->order)
-        return x->order > y->order ? -1 : 1;
-    return (x->item > y->item) - (x->item < y->item);
 }
 
 /* pi_k ~ theta_k + softmax_part * softmax(S)_k over the first n, in sum 1. */
@@ -63,10 +53,30 @@ static float lead_of(const pt_evidence *evidence, size_t row) {
                : evidence->S[row] - evidence->S[row + PT_MAX_ITEMS_PER_PATENT];
 }
 
+/* Share of the best item in what the seeds say for all kept items. */
+static float clarity_of(const pt_evidence *evidence, uint32_t d) {
+    const size_t row = (size_t)d * evidence->per_document;
+    float all = 1;
+    for (size_t i = row; i < row + evidence->per_document; i++)
+        all += fmaxf(evidence->A[i], 0);
+    return evidence->per_document ? fmaxf(evidence->A[row], 0) / all : 0;
+}
+
+static float sureness_of(const pt_evidence *evidence, uint32_t d) {
+    return clarity_of(evidence, d) + fminf(evidence->margin[d], 4) / 8;
+}
+
+static pt_confidence class_of(float sureness, const pt_mapping_params *params) {
+    return sureness >= params->high_confidence     ? PT_CONFIDENCE_HIGH
+           : sureness >= params->medium_confidence ? PT_CONFIDENCE_MEDIUM
+                                                   : PT_CONFIDENCE_LOW;
+}
+
 /* Codes speak for an item without adding to A. */
 static bool speaks(const pt_evidence *evidence, const pt_mapping_params *params, uint32_t d) {
     const size_t row = (size_t)d * evidence->per_document;
-    if (evidence->per_document == 0 || !evidence->has_any_evidence[row])
+    if (evidence->per_document == 0 || !evidence->has_any_evidence[row] ||
+        sureness_of(evidence, d) < params->least_sureness)
         return false;
     const float others = fmaxf(evidence->A[row] - evidence->strongest[row], 0);
     const float outside = params->outside ? params->outside[d] : 0;
@@ -87,9 +97,7 @@ static size_t admit(const pt_evidence *evidence, const pt_model *model, const pt
         c->item = evidence->item[i];
         c->S = evidence->S[i];
         c->theta = theta_of(model, d, c->item);
-        c->order = c->S + params->theta_weight * log(fmax(c->theta, least_theta));
     }
-    pt_sort(out, n, sizeof *out, compare_candidates);
     n = n < PT_MAX_ITEMS_PER_PATENT ? n : PT_MAX_ITEMS_PER_PATENT;
     share_out(out, n);
     size_t kept = 1; /* the best stays whatever its share */
@@ -100,22 +108,6 @@ static size_t admit(const pt_evidence *evidence, const pt_model *model, const pt
     return kept;
 }
 
-/* Share of the best item in what the seeds say for all kept items. */
-static float clarity_of(const pt_evidence *evidence, uint32_t d) {
-    const size_t row = (size_t)d * evidence->per_document;
-    float all = 1;
-    for (size_t i = row; i < row + evidence->per_document; i++)
-        all += fmaxf(evidence->A[i], 0);
-    return evidence->per_document ? fmaxf(evidence->A[row], 0) / all : 0;
-}
-
-static pt_confidence confidence_of(const pt_evidence *evidence, uint32_t d, const pt_mapping_params *params) {
-    const float index = clarity_of(evidence, d) + fminf(evidence->margin[d], 4) / 8;
-    return index >= params->high_confidence     ? PT_CONFIDENCE_HIGH
-           : index >= params->medium_confidence ? PT_CONFIDENCE_MEDIUM
-                                                : PT_CONFIDENCE_LOW;
-}
-
 pt_mapping *pt_map(const pt_evidence *evidence, const pt_model *model, const pt_mapping_params *params) {
     assert(!model || model->D == evidence->D);
     pt_mapping *mapping = pt_zalloc(1, sizeof *mapping);
@@ -123,6 +115,7 @@ pt_mapping *pt_map(const pt_evidence *evidence, const pt_model *model, const pt_
     mapping->n_items = evidence->n_items;
     mapping->start = pt_zalloc((size_t)evidence->D + 1, sizeof *mapping->start);
     mapping->margin = pt_alloc(evidence->D, sizeof *mapping->margin);
+    mapping->sureness = pt_alloc(evidence->D, sizeof *mapping->sureness);
     mapping->confidence = pt_alloc(evidence->D, sizeof *mapping->confidence);
     PT_VEC(pt_assignment) rows = {0};
     for (uint32_t d = 0; d < evidence->D; d++) {
@@ -135,7 +128,8 @@ pt_mapping *pt_map(const pt_evidence *evidence, const pt_model *model, const pt_
         }
         mapping->unclassified += n == 0;
         mapping->margin[d] = evidence->margin[d];
-        mapping->confidence[d] = (uint8_t)confidence_of(evidence, d, params);
+        mapping->sureness[d] = sureness_of(evidence, d);
+        mapping->confidence[d] = (uint8_t)class_of(mapping->sureness[d], params);
         mapping->start[d + 1] = (uint32_t)rows.n;
     }
     mapping->at = rows.at;
@@ -148,6 +142,7 @@ void pt_mapping_free(pt_mapping *mapping) {
     free(mapping->start);
     free(mapping->at);
     free(mapping->margin);
+    free(mapping->sureness);
     free(mapping->confidence);
     free(mapping);
 }
@@ -159,7 +154,7 @@ const char *pt_confidence_name(pt_confidence confidence) {
 }
 
 pt_agreement pt_confidence_agreement(pt_confidence confidence) {
-    static const pt_agreement measured[] = {{0.24, 0.63}, {0.40, 0.80}, {0.63, 0.87}};
+    static const pt_agreement measured[] = {{0.26, 0.63}, {0.38, 0.79}, {0.63, 0.87}};
     assert((size_t)confidence < sizeof measured / sizeof measured[0]);
     return measured[confidence];
 }

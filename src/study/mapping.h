@@ -20,10 +20,11 @@ typedef struct pt_assignment {
 
 typedef struct pt_mapping {
     uint32_t D, n_items;
-    uint32_t *start;     /* [D + 1] */
-    pt_assignment *at;   /* best first; no row where the patent is 미분류 */
-    float *margin;       /* [D] best minus second S */
-    uint8_t *confidence; /* [D] pt_confidence */
+    uint32_t *start;   /* [D + 1] */
+    pt_assignment *at; /* best first; no row where the patent is 미분류 */
+    float *margin;     /* [D] best minus second S */
+    float *sureness;   /* [D] how far the seeds speak for the best item alone, and its lead: see below … */
+    uint8_t *confidence; /* [D] … and its class, pt_confidence */
     uint32_t unclassified;
 } pt_mapping;
 
@@ -36,12 +37,12 @@ typedef struct pt_mapping_params {
      * does not cover. Figures of this and of other rules: bench/results/mapping.tsv. */
     float least_support;
     const float *outside; /* [D] best A of the outside classes (seed_scores.h), or NULL */
-    /* Confidence by A_best / (1 + sum of the positive A of the 16 best items) + min(margin, 4) / 8: seeds
+    /* Confidence: A_best / (1 + sum of the positive A of the 16 best items) + min(margin, 4) / 8: seeds
      * that speak for one item alone, and a lead. Area under the ROC of agreement with codes .65 to .67 on
      * four parts of real patents; clarity alone .62, margin alone .57 to .67; the share of the strongest word
      * beside them adds nothing. */
     float medium_confidence, high_confidence;
-    float theta_weight;     /* order by S + theta_weight ln theta; 0 = S alone */
+    float least_sureness;   /* patents under it get no item either; 0 = all may (agreement.h) */
     float admit_below_best; /* second and third items: S at most this much under the best */
     float min_share;        /* and a share of at least this much */
 } pt_mapping_params;

@@ -418,11 +418,20 @@ static char *words_as_name(const namer *w, pt_intern *taken) {
     return name;
 }
 
+/* 땅콩 새싹 추출물 in one title beside 새싹삼 추출물: peanuts are that title's own. */
+static bool is_of_one_title(const namer *w, const candidate *c) {
+    bool own = false;
+    for (uint32_t j = 0; j < c->n_known; j++)
+        own = own || (w->titles_with[c->noun[j]] < 2 && 2 * w->contrast->with[c->noun[j]] < w->contrast->n);
+    return c->patents < 2 && (own || c->n_known < c->n_nouns);
+}
+
 /* A phrase that three in ten of the cluster, and two patents of it, could bear, one of them beside its own by
  * the title. */
 static bool tells_group(const namer *w, const candidate *c) {
     const double patents = c->cover * w->n;
-    return w->n < FEW_TO_SHARE || (c->cover >= group_cover && patents > 1.5 && c->told >= 2);
+    return w->n < FEW_TO_SHARE ||
+           (c->cover >= group_cover && patents > 1.5 && c->told >= 2 && !is_of_one_title(w, c));
 }
 
 static const char **titles_of(const namer *w) {
@@ -465,7 +474,7 @@ static bool is_head(const namer *w, const char *noun) {
     return titles >= 2;
 }
 
-/* The telling noun that most titles of the cluster have and end in, if two in five do; NULL = none. */
+/* The telling noun that most titles of the cluster have and end in, if half of them do; NULL = none. */
 static const char *shared_noun(const namer *w) {
     uint32_t word[SHARED_WORDS];
     const uint32_t n = pt_contrast_top(w->contrast, word, SHARED_WORDS);
@@ -473,7 +482,7 @@ static const char *shared_noun(const namer *w) {
     const char *noun = NULL;
     for (uint32_t i = 0; i < n; i++) {
         const uint32_t titles = w->titles_with[word[i]];
-        if (titles > most && 5 * titles >= 2 * w->n && is_head(w, w->corpus->form[word[i]])) {
+        if (titles > most && 2 * titles >= w->n && is_head(w, w->corpus->form[word[i]])) {
             most = titles;
             noun = w->corpus->form[word[i]];
         }
@@ -505,10 +514,14 @@ static char *choose(namer *w, pt_intern *taken) {
     for (size_t k = 0; k < n && k < SHORTLIST; k++)
         speaks = speaks || w->candidates.at[k].cover >= least_cover ||
                  w->candidates.at[k].titles >= least_titles * titles;
+    char *common;
     for (size_t k = 0; k < n && k < SHORTLIST; k++)
-        if (tells_group(w, &w->candidates.at[k]) && !is_taken(taken, w->candidates.at[k].text))
-            return take(taken, w->candidates.at[k].text);
-    char *common = shared_name(w, taken);
+        if (tells_group(w, &w->candidates.at[k]) && !is_taken(taken, w->candidates.at[k].text)) {
+            /* one eojeol is a thing, no technology: 오스모틴 함유 조성물 says more */
+            common = w->candidates.at[k].eojeols == 1 ? shared_name(w, taken) : NULL;
+            return common ? common : take(taken, w->candidates.at[k].text);
+        }
+    common = shared_name(w, taken);
     if (!common)
         common = item_as_name(w, taken);
     if (common)

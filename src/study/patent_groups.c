@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PATENTS_A_GROUP = 25, SAMPLE = 2000, BLOCK = 256 };
+enum { PATENTS_A_GROUP = 16, SAMPLE = 2000, BLOCK = 256 };
 static const double joins_share = 0.6, least_cohesion = 0.4;
 
 /* The classified patents of the region, or an even sample of them; returns how many. */

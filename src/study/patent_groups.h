@@ -2,7 +2,7 @@
 /* patent_groups.h - the region's patents in groups that speak alike, and which patents elsewhere speak like
  * each of them.
  *
- *     Ward on tf-idf unit vectors, n / 25 groups  ->  spherical k-means  ->  all patents of the store by the
+ *     Ward on tf-idf unit vectors, n / 16 groups  ->  spherical k-means  ->  all patents of the store by the
  *     nearest centroid */
 #ifndef PT_STUDY_PATENT_GROUPS_H
 #define PT_STUDY_PATENT_GROUPS_H

@@ -53,6 +53,9 @@ static const key keys[] = {
      "voice of classification codes in the mapping, learned from the store; 0: none, 0.8 is a good value"},
     {"model", "table_weight", KIND_REAL, FIELD(table_weight), "0", 0, 10,
      "voice of the table ipc_items.tsv in the mapping, 0: none, 0.1 is cautious"},
+    {"model", "least_agreement", KIND_REAL, FIELD(least_agreement), "0", 0, 1,
+     "a patent gets an item only where best items as sure as its own agree with codes at least so often "
+     "(agreement.tsv: 0.6 to 0.8); 0: wherever something speaks for one"},
     {"model", "taught_words", KIND_TEXT, FIELD(taught_words), "", 0, 0,
      "words of the items as coded patents taught them: a TSV of `patopic items teach` beside this file; "
      "none; empty: "

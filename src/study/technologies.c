@@ -4,6 +4,7 @@
 #include "base/sort.h"
 #include "base/vec.h"
 #include "study/clusters.h"
+#include "study/common_name.h"
 #include "study/contrast.h"
 #include "study/names.h"
 #include <stdlib.h>
@@ -286,9 +287,15 @@ static bool holds_nouns(pt_analyzer *analyzer, const char *text, const char *nam
     return any && all;
 }
 
-/* Two clusters of an item whose names have the same content nouns, or one those of the other and more, are
- * one technology cut in two, unless together they would be a mixed group: the item gets a cluster fewer.
- * Returns whether there was such an item. */
+/* The same content nouns, or those of the other and more; 추출물 함유 패혈증 예방용 조성물 is no twin of what
+ * extracts do for illnesses of all kinds. */
+static bool is_twin(pt_analyzer *analyzer, const char *name, const char *other) {
+    return holds_nouns(analyzer, name, other) &&
+           (!pt_common_name_is_of_heap(other) || holds_nouns(analyzer, other, name));
+}
+
+/* Two clusters of an item whose names are twins are one technology cut in two, unless together they would be
+ * a mixed group: the item gets a cluster fewer. Returns whether there was such an item. */
 static bool refuse_twins(draft *d) {
     bool any = false;
     for (uint32_t i = 0, first = 0; i < d->n_items; first += d->k[i++]) {
@@ -296,7 +303,7 @@ static bool refuse_twins(draft *d) {
         const bool is_mixed = d->k[i] > 1 && d->clusters[i]->cohesion[d->k[i] - 2] < PT_LEAST_COHESION;
         for (uint32_t a = first; !is_mixed && a < first + d->k[i]; a++)
             for (uint32_t b = first; b < first + d->k[i] && !twins; b++)
-                twins = a != b && holds_nouns(d->analyzer, d->name[a], d->name[b]);
+                twins = a != b && is_twin(d->analyzer, d->name[a], d->name[b]);
         if (twins)
             d->clusters[i]->max_k = d->k[i] - 1;
         any = any || twins;

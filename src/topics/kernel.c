@@ -17,9 +17,10 @@ pt_kernel_space *pt_kernel_space_new(size_t row) {
         space->slot[i].weight = pt_zalloc_aligned(row, sizeof(float));
         space->slot[i].shift = pt_zalloc_aligned(row, sizeof(float));
     }
-    space->theta = pt_zalloc_aligned(row * SLOTS, sizeof *space->theta);
+    space->theta = pt_zalloc_aligned(row * SLOTS + PT_KERNEL_ROW, sizeof *space->theta);
     space->sums_room = pt_zalloc_aligned((n_groups + 1) * step, sizeof *space->sums_room);
     space->sums = space->sums_room + step;
+    space->run = pt_zalloc_aligned(2 * row * SLOTS, sizeof *space->run);
     space->change = pt_zalloc_aligned(row, sizeof *space->change);
     space->moved = pt_alloc(PT_KERNEL_MOVED, sizeof *space->moved);
     space->changes = pt_changes_new();
@@ -35,6 +36,7 @@ void pt_kernel_space_free(pt_kernel_space *space) {
     }
     free(space->theta);
     free(space->sums_room);
+    free(space->run);
     free(space->change);
     free(space->moved);
     pt_changes_free(space->changes);

@@ -49,6 +49,7 @@ typedef struct pt_kernel_job {
     const uint16_t *r;           /* [places][row] bfloat16, 0 beyond K, aligned to 64 bytes */
     const float *alpha;          /* [row], 0 beyond K */
     const pt_word_lists *lists;  /* many topics: instead of r where a word has one; NULL = none has */
+    const uint32_t *row_of;      /* with lists: [V] row of a word that has no list */
     const uint16_t *plain_theta; /* with lists, [row]: alpha_k scale_k in bfloat16 … */
     float plain_total;           /* … its sum … */
     const uint16_t *ones;        /* … and [row] 1, 0 beyond K */

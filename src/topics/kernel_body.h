@@ -13,6 +13,7 @@
  * Nothing is a branch that depends on what is drawn. */
 #include "base/rng.h"
 #include "topics/kernel_lanes.h"
+#include "topics/kernel_queue.h"
 #include "topics/kernel_space.h"
 
 #include <stdbool.h>
@@ -186,34 +187,19 @@ INLINE void end_draw(const pt_kernel_job *job, pt_kernel_space *space, int i, co
         take_out(job, space, i, t + 1);
 }
 
-typedef struct waiting { /* documents that wait for a slot */
-    const pt_kernel_piece *piece, *end;
-    uint32_t document;
-} waiting;
-
 /* Puts the next document that has tokens to draw into slot i; false when there is none. */
-static bool refill(const pt_kernel_job *job, pt_kernel_space *space, int i, waiting *queue) {
-    while (queue->piece < queue->end) {
-        const pt_kernel_piece *in = queue->piece;
-        while (queue->document < in->doc_end) {
-            const uint32_t d = queue->document++;
-            const uint64_t first = job->doc_start[d], last = job->doc_start[d + 1];
-            const uint64_t at = first > in->token_begin ? first : in->token_begin,
-                           stop = last < in->token_end ? last : in->token_end;
-            if (at < stop) {
-                open_document(job, space, i, d, at, stop);
-                return true;
-            }
-        }
-        if (++queue->piece < queue->end)
-            queue->document = queue->piece->doc_begin;
-    }
-    return false;
+static bool refill(const pt_kernel_job *job, pt_kernel_space *space, int i, pt_kernel_queue *queue) {
+    uint32_t d;
+    uint64_t at, stop;
+    if (!pt_kernel_queue_next(job, queue, &d, &at, &stop))
+        return false;
+    open_document(job, space, i, d, at, stop);
+    return true;
 }
 
 /* Ends the draws of a half and fills its empty slots; false when a slot stays empty. */
 INLINE bool end_half(const pt_kernel_job *job, pt_kernel_space *space, int first, const lottery *draw,
-                     waiting *queue) {
+                     pt_kernel_queue *queue) {
     bool all = true;
 #pragma GCC unroll 8
     for (int i = 0; i < PT_KERNEL_HALF; i++)
@@ -233,7 +219,7 @@ INLINE void pick_half(const pt_kernel_job *job, pt_kernel_space *space, int firs
 }
 
 /* Until documents run out: then the slots that still have tokens stand before a draw. */
-static void draw_in_halves(const pt_kernel_job *job, pt_kernel_space *space, waiting *queue) {
+static void draw_in_halves(const pt_kernel_job *job, pt_kernel_space *space, pt_kernel_queue *queue) {
     lottery left[PT_KERNEL_HALF], right[PT_KERNEL_HALF];
     add_up(job, space, 0, PT_KERNEL_HALF, left);
     for (;;) {
@@ -257,7 +243,7 @@ static void draw_one(const pt_kernel_job *job, pt_kernel_space *space, int i) {
 
 void KERNEL_NAME(const pt_kernel_job *job, pt_kernel_space *space, const pt_kernel_piece *pieces,
                  size_t n_pieces) {
-    waiting queue = {pieces, pieces + n_pieces, n_pieces ? pieces->doc_begin : 0};
+    pt_kernel_queue queue = pt_kernel_queue_of(pieces, n_pieces);
     bool all = true;
     for (int i = 0; i < SLOTS; i++) {
         space->slot[i].at = space->slot[i].end = 0;

@@ -33,6 +33,7 @@ struct pt_kernel_space {
     uint16_t *theta;  /* [groups][slots][PT_KERNEL_ROW] (n_dk + alpha_dk) scale_k, packed as rows are */
     float *sums;      /* [groups][slots][16] running sums of the lanes; a group of zeros before them */
     float *sums_room; /* what sums lies in */
+    uint16_t *run;    /* [slots][2][row] for the kernel of lists */
     pt_change *moved; /* [PT_KERNEL_MOVED] tokens that have moved since the last flush */
     size_t n_moved;
     int64_t *change;     /* [row] of n_k */

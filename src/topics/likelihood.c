@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WORD_BLOCK = PT_WORD_BLOCK, TABLED = 1024, GROUP = 16 };
+enum { WORD_BLOCK = PT_WORD_BLOCK, TABLED = 1024 };
 
 static size_t n_word_blocks(const pt_sampler *sampler) {
     return ((size_t)sampler->V + WORD_BLOCK - 1) / WORD_BLOCK;
@@ -26,42 +26,33 @@ static double n_log_n(const pt_sampler *sampler, uint32_t n) {
     return n < TABLED ? sampler->n_log_n[n] : n * log(n + sampler->params.beta);
 }
 
-/* Most counts are 0, and most others small. */
-static double row_likelihood(const pt_sampler *sampler, const uint32_t *n_k) {
-    const size_t K = sampler->params.K;
-    double sum = 0;
-    for (size_t first = 0; first < K; first += GROUP) {
-        const size_t end = first + GROUP < K ? first + GROUP : K;
-        uint32_t any = 0;
-        for (size_t k = first; k < end; k++)
-            any |= n_k[k];
-        for (size_t k = first; any && k < end; k++)
-            sum += n_log_n(sampler, n_k[k]);
-    }
-    return sum;
-}
-
-static double list_likelihood(const pt_sampler *sampler, uint32_t w, const uint32_t *n_k) {
-    const pt_word_lists *lists = sampler->rows.lists;
-    double sum = 0;
-    for (size_t i = lists->start[w]; i < lists->start[w] + lists->n[w]; i++)
-        sum += n_log_n(sampler, n_k[lists->topic[i]]);
-    return sum;
+/* Counts of a word that are not 0; none where another rank keeps them. */
+static size_t nonzero_of(const pt_sampler *sampler, uint32_t w, uint32_t *n_k) {
+    if (!sampler->exchange)
+        return pt_word_rows_nonzero(&sampler->rows, w, n_k);
+    const uint32_t *counts = pt_exchange_row(sampler->exchange, w);
+    size_t n = 0;
+    for (uint32_t k = 0; counts && k < sampler->params.K; k++)
+        if (counts[k])
+            n_k[n++] = counts[k];
+    return n;
 }
 
 /* sum over the words of a block and their topics of n_kw ln(n_kw + beta) */
 static void block_likelihood(void *user, int worker, size_t unit) {
     (void)worker;
     pt_sampler *sampler = user;
+    uint32_t *n_k = pt_alloc(sampler->params.K, sizeof *n_k);
     double sum = 0;
     for (size_t w = unit * WORD_BLOCK; w < sampler->V && w < (unit + 1) * WORD_BLOCK; w++) {
-        const uint32_t *n_k = pt_sampler_counts(sampler, (uint32_t)w);
-        if (n_k)
-            sum += pt_word_lists_has(sampler->rows.lists, (uint32_t)w)
-                       ? list_likelihood(sampler, (uint32_t)w, n_k)
-                       : row_likelihood(sampler, n_k);
+        const size_t n = nonzero_of(sampler, (uint32_t)w, n_k);
+        double of_word = 0;
+        for (size_t i = 0; i < n; i++)
+            of_word += n_log_n(sampler, n_k[i]);
+        sum += of_word;
     }
     sampler->block_likelihood[unit] = sum;
+    free(n_k);
 }
 
 /* Every block's sum was taken by the rank that keeps its words; those of the others are 0, all bits of them.

@@ -26,8 +26,9 @@ static void add_row(cells *to, const uint32_t *row, uint32_t K) {
 static void encode_own(const pt_sampler *sampler, uint32_t begin, uint32_t end, pt_buf *out) {
     const uint32_t K = sampler->params.K;
     int32_t *block = pt_zalloc((size_t)PT_WORD_BLOCK * K, sizeof *block);
+    uint32_t *room = pt_alloc(K, sizeof *room);
     for (uint32_t w = begin; w < end; w++) {
-        const uint32_t *count = pt_sampler_counts(sampler, w);
+        const uint32_t *count = pt_sampler_counts(sampler, w, room);
         if (!count)
             continue;
         memcpy(block + (size_t)(w % PT_WORD_BLOCK) * K, count, K * sizeof *block);
@@ -36,6 +37,7 @@ static void encode_own(const pt_sampler *sampler, uint32_t begin, uint32_t end, 
             memset(block, 0, (size_t)PT_WORD_BLOCK * K * sizeof *block);
         }
     }
+    free(room);
     free(block);
 }
 
@@ -82,15 +84,17 @@ static void collect_counts(pt_model *model, const pt_sampler *sampler, cells *to
 
 static void copy_counts(pt_model *model, const pt_sampler *sampler) {
     cells to = {0};
+    uint32_t *room = pt_alloc(model->K, sizeof *room);
     model->word_start = pt_zalloc((size_t)model->V + 1, sizeof *model->word_start);
     if (sampler->fetched) {
         collect_counts(model, sampler, &to);
     } else if (pt_ranks_rank(sampler->ranks) == 0) {
         for (uint32_t w = 0; w < model->V; w++) {
-            add_row(&to, pt_sampler_counts(sampler, w), model->K);
+            add_row(&to, pt_sampler_counts(sampler, w, room), model->K);
             model->word_start[w + 1] = to.count.n;
         }
     }
+    free(room);
     model->topic = pt_realloc(to.topic.at, to.topic.n, sizeof *to.topic.at);
     model->count = pt_realloc(to.count.at, to.count.n, sizeof *to.count.at);
 }

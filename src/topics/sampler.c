@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DOC_BLOCK = 64, WORD_BLOCK = PT_WORD_BLOCK, UNIT = 1 << 13, UNITS = 8 };
+enum { DOC_BLOCK = 64, WORD_BLOCK = PT_WORD_BLOCK, UNIT = 1 << 11, UNITS = 3 };
 
 static size_t n_word_blocks(const pt_sampler *sampler) {
     return ((size_t)sampler->V + WORD_BLOCK - 1) / WORD_BLOCK;
@@ -176,9 +176,9 @@ void pt_sampler_free(pt_sampler *sampler) {
     free(sampler);
 }
 
-const uint32_t *pt_sampler_counts(const pt_sampler *sampler, uint32_t w) {
+const uint32_t *pt_sampler_counts(const pt_sampler *sampler, uint32_t w, uint32_t *room) {
     return sampler->exchange ? pt_exchange_row(sampler->exchange, w)
-                             : sampler->rows.n_kw + (size_t)w * sampler->params.K;
+                             : pt_word_rows_counts(&sampler->rows, w, room);
 }
 
 /* pt_exchange_source */
@@ -207,7 +207,7 @@ static void pack_block(void *user, int worker, size_t unit) {
     const pt_words touched = pt_exchange_touched(sampler->exchange, (uint32_t)unit);
     for (size_t w = unit * WORD_BLOCK; touched && w < sampler->V && w < (unit + 1) * WORD_BLOCK; w++)
         if (touched >> w % PT_WORD_BLOCK & 1)
-            pt_word_rows_pack(&sampler->rows, (uint32_t)w, pt_sampler_counts(sampler, (uint32_t)w));
+            pt_word_rows_pack(&sampler->rows, (uint32_t)w, pt_exchange_row(sampler->exchange, (uint32_t)w));
 }
 
 /* n_kw and rows of all ranks from what the workers of this one have changed. */
@@ -233,32 +233,37 @@ static void merge(pt_sampler *sampler, int64_t *change) {
         pt_word_rows_apply(&sampler->rows, sampler->space, sampler->params.threads);
 }
 
-/* Lists where topics are many. Not for seeded words, whose rows hold more than counts; and not where counts
- * may have to be split among ranks, however many ranks there are today. */
-static void choose_form(pt_sampler *sampler) {
+/* Where topics are many. Not for seeded words, whose rows hold more than counts; and not where counts may
+ * have to be split among ranks, however many ranks there are today. */
+static bool wants_lists(const pt_sampler *sampler) {
     const pt_sampler_params *params = &sampler->params;
     const bool may_split = params->counts_bytes > 0 && bytes_of_rows(sampler) > params->counts_bytes;
-    if (params->K < PT_LIST_TOPICS || sampler->keywords || may_split)
-        return;
+    return params->K >= PT_LIST_TOPICS && !sampler->keywords && !may_split;
+}
+
+static void make_room(pt_sampler *sampler) {
+    const pt_keywords *keywords = sampler->keywords;
     int64_t *n_w = pt_zalloc(sampler->V, sizeof *n_w);
     for (uint64_t t = 0; t < sampler->N; t++)
         n_w[sampler->word[t]]++;
     pt_ranks_sum(sampler->ranks, n_w, sampler->V);
-    pt_word_rows_use_lists(&sampler->rows, n_w);
+    for (uint32_t i = 0; keywords && i < keywords->start[keywords->n_items]; i++)
+        n_w[keywords->word[i]] = PT_WORD_WHOLE;
+    pt_word_rows_begin(&sampler->rows, n_w, wants_lists(sampler));
     free(n_w);
 }
 
 void pt_sampler_begin(pt_sampler *sampler) {
     const uint32_t K = sampler->params.K;
-    choose_form(sampler);
+    make_room(sampler);
     int64_t *change = pt_zalloc((size_t)K + 1, sizeof *change);
     for (uint64_t t = 0; t < sampler->N; t++)
         change[sampler->z[t]]++;
     if (sampler->exchange) {
         pt_exchange_clear(sampler->exchange);
         for (uint32_t w = 0; w < sampler->V; w++)
-            if (pt_sampler_counts(sampler, w))
-                pt_word_rows_pack(&sampler->rows, w, pt_sampler_counts(sampler, w));
+            if (pt_exchange_row(sampler->exchange, w))
+                pt_word_rows_pack(&sampler->rows, w, pt_exchange_row(sampler->exchange, w));
         for (uint64_t t = 0; t < sampler->N; t++)
             pt_changes_add(pt_kernel_space_changes(sampler->space[0]),
                            (pt_change){sampler->word[t], PT_NO_TOPIC, sampler->z[t]});
@@ -301,11 +306,16 @@ static void prepare_topics(pt_sampler *sampler) {
     prepare_lists(sampler);
 }
 
+/* n_kw of the i-th pair's word; NULL where another rank keeps it. A word that is WHOLE takes no room. */
+static const uint32_t *keyword_counts(const pt_sampler *sampler, uint32_t i) {
+    return pt_sampler_counts(sampler, sampler->keywords->word[i], NULL);
+}
+
 static void pack_keywords(pt_sampler *sampler) {
     const pt_keywords *keywords = sampler->keywords;
     for (uint32_t k = 0; k < keywords->n_items; k++)
         for (uint32_t i = keywords->start[k]; i < keywords->start[k + 1]; i++)
-            if (pt_sampler_counts(sampler, keywords->word[i]))
+            if (keyword_counts(sampler, i))
                 pt_word_rows_set(&sampler->rows, keywords->word[i], k,
                                  (float)pt_sampler_keyword_cell(keywords, k, i));
 }
@@ -315,7 +325,7 @@ static void share_keywords(pt_sampler *sampler) {
     pt_keywords *keywords = sampler->keywords;
     int64_t *n = pt_zalloc(2 * (size_t)keywords->n_pairs, sizeof *n);
     for (uint32_t i = 0; i < keywords->n_pairs; i++)
-        if (pt_sampler_counts(sampler, keywords->word[i])) {
+        if (keyword_counts(sampler, i)) {
             n[2 * i] = keywords->n0[i];
             n[2 * i + 1] = keywords->n1[i];
         }
@@ -332,7 +342,7 @@ static void count_keywords(pt_sampler *sampler, bool is_draw) {
     pt_keywords *keywords = sampler->keywords;
     for (uint32_t k = 0; k < keywords->n_items; k++)
         for (uint32_t i = keywords->start[k]; i < keywords->start[k + 1]; i++) {
-            const uint32_t *n_k = pt_sampler_counts(sampler, keywords->word[i]);
+            const uint32_t *n_k = keyword_counts(sampler, i);
             if (n_k && is_draw)
                 pt_keywords_draw(keywords, k, i, n_k[k], sampler->params.seed);
             else if (n_k)
@@ -374,9 +384,9 @@ static void sample_unit(void *user, int worker, size_t unit) {
     part->kernel(&part->job, part->sampler->space[worker], part->piece + first, part->unit[unit + 1] - first);
 }
 
-/* First document that ends behind token t. */
-static uint32_t document_of(const pt_sampler *sampler, uint64_t t) {
-    uint32_t low = 0, high = sampler->D;
+/* First document from low on that ends behind token t; it is before `end`. */
+static uint32_t document_of(const pt_sampler *sampler, uint64_t t, uint32_t low, uint32_t end) {
+    uint32_t high = end - 1;
     while (low < high) {
         const uint32_t middle = low + (high - low) / 2;
         if (sampler->doc_start[middle + 1] <= t)
@@ -390,28 +400,38 @@ static uint32_t document_of(const pt_sampler *sampler, uint64_t t) {
 typedef PT_VEC(pt_kernel_piece) piece_vec;
 typedef PT_VEC(size_t) unit_vec;
 
-/* The s-th of S parts of every shard, in pieces of at most DOC_BLOCK documents, and in units of work: large
- * ones, because a unit ends with few documents in flight, and enough of them for every thread. */
+/* Tokens of the next unit of work, of those that are left: large at first, because a unit ends with few
+ * documents in flight, and small at last, so that no thread waits long for another. */
+static uint64_t unit_of(const pt_sampler *sampler, uint64_t left) {
+    const uint64_t share = left / ((uint64_t)sampler->params.threads * UNITS);
+    return share > UNIT ? share : UNIT;
+}
+
+/* The s-th of S parts of every shard, in pieces of at most DOC_BLOCK documents, and in units of work. */
 static void list_work(const pt_sampler *sampler, uint64_t s, uint64_t S, piece_vec *pieces, unit_vec *units) {
-    const uint64_t share = sampler->N / S / ((uint64_t)sampler->params.threads * UNITS),
-                   unit = share > UNIT ? share : UNIT;
-    uint64_t n_tokens = 0;
+    uint64_t left = sampler->N / S, unit = 0, n_tokens = 0;
     for (uint32_t l = sampler->first_shard; l < sampler->end_shard; l++) {
-        const uint64_t first = sampler->doc_start[pt_sampler_shard(sampler, l)],
-                       n = sampler->doc_start[pt_sampler_shard(sampler, l + 1)] - first;
+        const uint32_t first_doc = pt_sampler_shard(sampler, l), end_doc = pt_sampler_shard(sampler, l + 1);
+        const uint64_t first = sampler->doc_start[first_doc], n = sampler->doc_start[end_doc] - first;
         const uint64_t begin = first + n / S * s + n % S * s / S,
                        end = first + n / S * (s + 1) + n % S * (s + 1) / S;
         if (begin == end)
             continue;
-        const uint32_t last = document_of(sampler, end - 1) + 1;
-        for (uint32_t d = document_of(sampler, begin); d < last; d += DOC_BLOCK) {
+        const uint32_t open = document_of(sampler, begin, first_doc, end_doc),
+                       last = document_of(sampler, end - 1, open, end_doc) + 1;
+        for (uint32_t d = open; d < last; d += DOC_BLOCK) {
             const uint32_t stop = last - d < DOC_BLOCK ? last : d + DOC_BLOCK;
-            if (n_tokens == 0)
+            if (n_tokens == 0) {
                 pt_vec_push(units, pieces->n);
+                unit = unit_of(sampler, left);
+            }
             pt_vec_push(pieces, ((pt_kernel_piece){begin, end, d, stop}));
             n_tokens += (end < sampler->doc_start[stop] ? end : sampler->doc_start[stop]) -
                         (begin > sampler->doc_start[d] ? begin : sampler->doc_start[d]);
-            n_tokens = n_tokens < unit ? n_tokens : 0;
+            if (n_tokens < unit)
+                continue;
+            left -= n_tokens < left ? n_tokens : left;
+            n_tokens = 0;
         }
     }
     pt_vec_push(units, pieces->n);
@@ -427,6 +447,7 @@ static pt_kernel_job job_of(const pt_sampler *sampler) {
                            .r = sampler->rows.r,
                            .alpha = sampler->alpha_row,
                            .lists = sampler->rows.lists,
+                           .row_of = sampler->rows.place,
                            .plain_theta = sampler->plain_theta,
                            .plain_total = sampler->plain_total,
                            .ones = sampler->ones,
@@ -499,8 +520,11 @@ static void sub_sweep(pt_sampler *sampler, uint64_t s, uint64_t S) {
 static void settle_block(void *user, int worker, size_t unit) {
     (void)worker;
     const pt_sampler *sampler = user;
+    uint32_t *room = pt_alloc(sampler->params.K, sizeof *room);
     for (size_t w = unit * WORD_BLOCK; w < sampler->V && w < (unit + 1) * WORD_BLOCK; w++)
-        pt_word_rows_settle(&sampler->rows, (uint32_t)w, pt_sampler_counts(sampler, (uint32_t)w));
+        if (!pt_word_lists_has(sampler->rows.lists, (uint32_t)w))
+            pt_word_rows_settle(&sampler->rows, (uint32_t)w, pt_sampler_counts(sampler, (uint32_t)w, room));
+    free(room);
 }
 
 void pt_sampler_sweep(pt_sampler *sampler) {

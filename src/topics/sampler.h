@@ -82,8 +82,8 @@ void pt_sampler_sweep(pt_sampler *sampler);
 void pt_sampler_refresh(pt_sampler *sampler, bool with_likelihood);
 /* Gives back the memory that only sweeps need; a sweep may follow all the same. */
 void pt_sampler_rest(pt_sampler *sampler);
-/* n_kw of one word, of all ranks [K]; NULL where another rank keeps it. */
-const uint32_t *pt_sampler_counts(const pt_sampler *sampler, uint32_t w);
+/* n_kw of one word, of all ranks [K], there or in room [K]; NULL where another rank keeps it. */
+const uint32_t *pt_sampler_counts(const pt_sampler *sampler, uint32_t w, uint32_t *room);
 /* Local document at which shard l of this rank begins. */
 static inline uint32_t pt_sampler_shard(const pt_sampler *sampler, uint32_t l) {
     return pt_shard_document(sampler->all_docs, l) - sampler->first_doc;

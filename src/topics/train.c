@@ -26,7 +26,7 @@ pt_train_params pt_train_params_default(void) {
                              .seed = 1,
                              .alpha_sum = 5,
                              .beta = .01,
-                             .lambda = 20,
+                             .lambda = 50,
                              .title_weight = 2,
                              .keyword_mass = 1,
                              .gamma0 = 1,

@@ -32,7 +32,7 @@ typedef struct pt_train_params {
     uint64_t seed;                 /* 1 */
     double alpha_sum;              /* 5: start of the optimisation, alpha_k = alpha_sum / n_topics */
     double beta;                   /* 0.01 */
-    double lambda;                 /* 20 */
+    double lambda;                 /* 50: seeds of the chain then agree (bench/results/evaluate.tsv) */
     uint32_t title_weight;         /* 2: a token of the title counts as this many */
     double keyword_mass;           /* beta_s: 1 */
     double gamma0, gamma1;         /* 1, 1 */

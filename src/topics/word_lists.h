@@ -31,8 +31,11 @@ void pt_word_lists_free(pt_word_lists *lists); /* NULL is fine */
 
 /* The list of a word from its counts [K]; false when it has no room for them. */
 bool pt_word_lists_pack(pt_word_lists *lists, uint32_t w, const uint32_t *n_k);
-/* n_kw of one topic has become n. False when the list had no room: it is PT_LIST_NONE from then on. */
-bool pt_word_lists_set(pt_word_lists *lists, uint32_t w, uint32_t topic, uint32_t n);
+/* First entry of a topic >= this one, or the end of the word's list. */
+size_t pt_word_lists_find(const pt_word_lists *lists, uint32_t w, uint32_t topic);
+/* n_kw of one topic has become n; place: what _find says. False when the list has no room: it stays as it
+ * was. */
+bool pt_word_lists_set(const pt_word_lists *lists, uint32_t w, size_t place, uint32_t topic, uint32_t n);
 static inline bool pt_word_lists_has(const pt_word_lists *lists, uint32_t w) {
     return lists && lists->n[w] != PT_LIST_NONE;
 }

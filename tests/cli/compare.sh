@@ -24,6 +24,19 @@ expect 0 $'item\tin\tIG3\t다\t3\t1\t특허 3 → 9' -- "$patopic" compare a b
 expect 0 $'technology\tup\t1\t병\t2\t3\t이전 이름 \'가습 장치, 갑\'; 다른 매개변수; 새 특허' -- "$patopic" compare a b
 expect 0 $'technology\tin\t2\t정\t\t1' -- "$patopic" compare a b
 expect 0 $'technology\tout\t2\t을\t1' -- "$patopic" compare a b
+# the same patents and parameters: another standard, or other texts or another dictionary of nouns
+for run in a b; do
+    digest=$([ $run = a ] && echo 1 || echo 2)
+    for change in standard words; do
+        cp -r a "$change-$run"
+        [ $run = b ] && cp b/items.csv "$change-$run"
+        [ $change = standard ] && standard=$digest || standard=1
+        printf '{"parameters": {"standard": {"digest": "%s"}, "model": {"corpus_digest": "%s"}}}\n' "$standard" "$digest" \
+            > "$change-$run/run.json"
+    done
+done
+expect 0 $'cause\tparameter\tstandard.digest\t\t1\t2' IG2 '다른 품목 기준' -- "$patopic" compare standard-a standard-b
+expect 0 IG2 '다른 특허 글 또는 사전' -- "$patopic" compare words-a words-b
 [ "$("$patopic" compare a a | wc -l)" -eq 1 ] || fail "a result differs from itself: $("$patopic" compare a a)"
 expect 66 "items.csv" -- "$patopic" compare a nowhere
 expect 64 "two folders" -- "$patopic" compare a

@@ -32,11 +32,14 @@ expect 0 "report.html" "400 new patents" -- "$patopic" update --study study/s.in
 first=$(readlink out/small/current)
 [ ! -e out/small/current/changes.csv ] || fail "the first report has changes"
 expect 0 "nothing new" "1 unchanged" -- "$patopic" update --study study/s.ini
+"$patopic" update --study study/s.ini --log-json > nothing.out 2> nothing.log || fail "nothing new: exit $?"
+[ "$(wc -l < nothing.log)" = 1 ] && [ ! -s nothing.out ] || fail "nothing new, but more than a line: $(cat nothing.out nothing.log)"
+grep -Eq '"message":"nothing new: 1 sources .1 unchanged.*"time":"20..-..-..T..:..:..Z"' nothing.log || fail "$(cat nothing.log)"
 [ "$(readlink out/small/current)" = "$first" ] || fail "nothing new made a new report"
 
 # refit = always: the bytes of one run over everything; what is new stands in changes.csv
 cp more/synth-00001.xml study/in/b.xml
-expect 0 "report.html" "every update fits anew" -- "$patopic" update --study study/s.ini
+expect 0 "report.html" "every update fits anew" "since $first: 300 patents new, 0 gone; items" -- "$patopic" update --study study/s.ini
 second=$(readlink out/small/current)
 [ "$second" != "$first" ] && [ -e out/small/$first/report.html ] || fail "the first report is gone at once"
 expect 0 "report.html" -- "$patopic" run study/in --study study/s.ini --out scratch
@@ -58,6 +61,12 @@ expect 0 "report.html" -- "$patopic" update --study study/s.ini
 [ ! -e out/small/$first ] || fail "keep_runs = 2, but the oldest of three reports is there"
 [ "$(query 'SELECT count(*) FROM run')" = 2 ] || fail "runs in the store: $(query 'SELECT id, folder FROM run')"
 [ "$(query 'SELECT count(DISTINCT run_id) FROM assignment')" = 2 ] || fail "assignments of dropped runs"
+# the clock was set back: the new report sorts first and stays
+for name in $(ls out/small | grep '^run-'); do mv out/small/$name out/small/run-29${name#run-20}; done
+ln -sfn "$(ls out/small | grep '^run-' | tail -1)" out/small/current
+sweeps=5 study 'keep_runs = 2\nrefit = always\n'
+expect 0 "report.html" -- "$patopic" update --study study/s.ini
+[ -e out/small/current/report.html ] && [ "$(ls -d out/small/run-2* | wc -l)" = 2 ] || fail "clock set back: $(ls out/small)"
 
 # one at a time: the second is told who holds it
 sed -i 's/process [0-9]*/process 12/' out/small/.lock
