@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # tokenize.sh - megabytes a second of the Korean analyser on one core, without and with its cache of eojeols, and of any
-# other program: bench/tokenize.sh [TEXT...] [-- COMMAND...]
+# other program (first pass: a cache that is empty before the text): bench/tokenize.sh [TEXT...] [-- COMMAND...]
 # The command reads a text on standard input (mecab, say); its start is part of its time. TSV: text, mode, MB/s, nouns.
 # Texts: the arguments, or patents and an encyclopaedia of the shared material and its kaist-dev, where they are.
 set -eu

@@ -396,6 +396,8 @@ static void technical_text_is_read(void **state) {
     expect_nouns("α-아미노산과 β-글루칸을", "α-아미노산 β-글루칸");
     expect_nouns("TFT(Thin Film Transistor)는 LED(발광다이오드)가",
                  "tft thin film transistor led 발광 다이오드");
+    expect_nouns("발광다이오드(LED)는 고체산화물 연료전지(SOFC: Solid Oxide Fuel Cell)의",
+                 "발광 다이오드 led 고체 산화물 연료 전지 sofc solid oxide fuel cell");
     expect_nouns("리튬이차전지의양극활물질을제조하는방법",
                  "리튬 이차 전지 양극 활물질 제조 방법"); /* no blanks */
     expect_nouns("폴리에틸렌글리콜 수용액 5 ㎎/㎖", "폴리에틸렌글리콜 수용액");

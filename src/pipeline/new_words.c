@@ -88,6 +88,8 @@ pt_status pt_session_learn_words(pt_session *s, pt_error *err) {
 }
 
 pt_status pt_session_read_new_words(pt_session *s, pt_error *err) {
+    if (!s->params->study && !s->params->model)
+        return PT_OK; /* stores that belong to no study have the words of the dictionary alone */
     char *path = pt_session_new_words_path(s);
     size_t n;
     const pt_status status = pt_file_exists(path) ? pt_file_read(path, &s->new_words, &n, err) : PT_OK;

@@ -3,16 +3,17 @@
  * cache changes nothing. PATOPIC_LEXICON names the compiled dictionary. */
 #include "fuzz.h"
 #include "korean/analyzer.h"
+#include "korean/new_words.h"
 #include "korean/unicode.h"
 
 #include <string.h>
 
-static pt_analyzer *open_analyzer(void) {
+static pt_lexicon *open_lexicon(void) {
     const char *path = getenv("PATOPIC_LEXICON");
     pt_error err = {0};
     pt_lexicon *lexicon;
     expect(pt_lexicon_open(&lexicon, path ? path : "build/korean.dict", &err) == PT_OK, err.message);
-    return pt_analyzer_new(lexicon);
+    return lexicon;
 }
 
 static void expect_utf8(const char *form, size_t bytes) {
@@ -58,12 +59,30 @@ static void check_nouns(pt_analyzer *analyzer, const char *text, size_t size) {
     pt_buf_free(&first);
 }
 
+/* What the text teaches is a table that the dictionary takes. */
+static void check_new_words(pt_lexicon *lexicon, pt_analyzer *analyzer, const char *text, size_t size) {
+    const pt_new_words_params params = {1, 1, 1};
+    pt_new_words *words = pt_new_words_new(lexicon);
+    pt_buf table = {0};
+    pt_error err = {0};
+    pt_new_words_add(words, analyzer, text, size);
+    (void)pt_new_words_table(words, &params, &table);
+    expect(pt_lexicon_add_learned(lexicon, "table", pt_buf_text(&table), &err) == PT_OK, err.message);
+    expect(pt_lexicon_add_learned(lexicon, "table", "term\tclass\n", &err) == PT_OK, err.message);
+    pt_buf_free(&table);
+    pt_new_words_free(words);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    static pt_analyzer *analyzer; /* one for the life of the fuzzer */
-    if (!analyzer)
-        analyzer = open_analyzer();
+    static pt_lexicon *lexicon; /* one for the life of the fuzzer */
+    static pt_analyzer *analyzer;
+    if (!lexicon) {
+        lexicon = open_lexicon();
+        analyzer = pt_analyzer_new(lexicon);
+    }
     const char *text = size ? (const char *)data : "";
     check_morphemes(analyzer, text, size);
     check_nouns(analyzer, text, size);
+    check_new_words(lexicon, analyzer, text, size);
     return 0;
 }
