@@ -401,6 +401,9 @@ int main(int argc, char **argv) {
     const char *collocations = getenv("PATOPIC_COLLOCATIONS");
     if (collocations)
         session.study->collocations = (uint32_t)strtoul(collocations, NULL, 10);
+    const char *new_words = getenv("PATOPIC_NEW_WORDS");
+    if (new_words)
+        session.study->new_words = (uint32_t)strtoul(new_words, NULL, 10);
     const char *terms = getenv("PATOPIC_TERMS"),
                *name = getenv("PATOPIC_NAME") ? getenv("PATOPIC_NAME") : terms;
     if (terms) {

@@ -28,5 +28,7 @@ set output "scaling-tokens.svg"; set title "One sweep, 351 topics, 1 thread"; se
 plot '< awk -F"\t" "\\\$1 == \"tokens\"" scaling.tsv' using 3:(\$3 / \$6 / 1e6) with linespoints pt 7 lw 2
 set output "scaling-topics.svg"; set title "5.0 M tokens, 1 thread"; set xlabel "topics"; set ylabel "ns a token"
 plot '< awk -F"\t" "\\\$1 == \"topics\"" scaling.tsv' using 4:(1e3 / \$6) with linespoints pt 7 lw 2
+unset logscale; set output "scaling-threads.svg"; set title "5.0 M tokens, 351 topics"; set xlabel "threads"; set ylabel "million tokens a second"; set xtics 1; set yrange [0:*]; set key top left
+plot '< awk -F"\t" "\\\$1 == \"threads\"" scaling.tsv' using 5:6 with linespoints pt 7 lw 2 title "patopic", '' using 5:(\$5 == 1 ? one = \$6 : one * \$5) with lines dt 2 title "without any loss"
 END
 fi

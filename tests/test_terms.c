@@ -182,7 +182,7 @@ static void test_collocations(void **state) {
     (void)state;
     static const char *const texts[] = {"음극 활물질의 용량", "음극활물질을 도포", "전극과 음극",
                                         "하우징의 전극",      "용량을 측정",       "음극, 활물질"};
-    pt_collocation_counts *counts = pt_collocation_counts_new();
+    pt_collocation_counts *counts = pt_collocation_counts_new(NULL);
     for (int round = 0; round < 6; round++)
         for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
             pt_term nouns[64];
@@ -190,7 +190,8 @@ static void test_collocations(void **state) {
             pt_collocation_counts_add(counts, terms, nouns, n);
         }
     const pt_collocation_params params = {.min_count = 10, .min_pmi = 0.5, .min_t = 1};
-    pt_collocations found = pt_collocations_learn(counts, &params);
+    pt_collocations found = {0};
+    assert_int_equal(pt_collocations_learn(counts, &params, &found), 1);
     assert_int_equal(found.n, 1);
     assert_string_equal(found.at[0].term, "음극활물질");
     assert_string_equal(found.at[0].parts, "음극+활물질");
@@ -209,7 +210,8 @@ static void test_collocations(void **state) {
     pt_collocations_free(&again);
     static const pt_collocation_params strict[] = {{13, 0.5, 1}, {10, 2, 1}, {10, 0.5, 3}};
     for (size_t k = 0; k < 3; k++) {
-        pt_collocations none = pt_collocations_learn(counts, &strict[k]);
+        pt_collocations none = {0};
+        assert_int_equal(pt_collocations_learn(counts, &strict[k], &none), 0);
         assert_int_equal(none.n, 0);
         pt_collocations_free(&none);
     }
@@ -228,12 +230,54 @@ static void test_collocations(void **state) {
     pt_collocation_counts_free(counts);
 }
 
+static const pt_collocation *term_of(const pt_collocations *found, const char *term) {
+    for (size_t i = 0; i < found->n; i++)
+        if (strcmp(found->at[i].term, term) == 0)
+            return &found->at[i];
+    return NULL;
+}
+
+/* 고체 산화물 연료 전지 in every spacing, and its parts in other company: rounds join it whole. */
+static void test_long_compounds(void **state) {
+    (void)state;
+    static const char *const texts[] = {
+        "고체 산화물 연료 전지의 성능", "고체산화물 연료전지를 제조", "고체 산화물 연료전지", "하우징의 전극",
+        "측정된 온도와 음극",           "펌프의 하우징, 온도 측정",   "고체와 액체",          "연료와 음극",
+        "이차 전지, 고체 산화물"};
+    const pt_collocation_params params = {.min_count = 10, .min_pmi = 0.5, .min_t = 1};
+    pt_collocations found = {0};
+    size_t fresh = 1;
+    for (int round = 0; round < 3; round++) {
+        pt_collocation_counts *counts = pt_collocation_counts_new(round ? &found : NULL);
+        for (int again = 0; again < 6; again++)
+            for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+                pt_term nouns[64];
+                const size_t n = nouns_of(texts[i], nouns);
+                pt_collocation_counts_add(counts, terms, nouns, n);
+            }
+        fresh = pt_collocations_learn(counts, &params, &found);
+        pt_collocation_counts_free(counts);
+    }
+    assert_int_equal(fresh, 0); /* nothing is left to join */
+    const pt_collocation *whole = term_of(&found, "고체산화물연료전지");
+    assert_non_null(whole);
+    assert_string_equal(whole->parts, "고체+산화물+연료+전지");
+    assert_int_equal(whole->count, 18);
+
+    pt_terms_add_phrase(terms, whole->term);
+    pt_corpus *corpus = corpus_of(texts, 3);
+    for (uint32_t d = 0; d < 3; d++) /* one choice, however it is written */
+        assert_true(flags_of(corpus, d, "고체산화물연료전지") & PT_TOKEN_TERM);
+    pt_corpus_free(corpus);
+    pt_terms_forget_phrases(terms);
+    pt_collocations_free(&found);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_phrases),
-        cmocka_unit_test(test_seeds),
-        cmocka_unit_test(test_keep),
-        cmocka_unit_test(test_collocations),
+        cmocka_unit_test(test_phrases),        cmocka_unit_test(test_seeds),
+        cmocka_unit_test(test_keep),           cmocka_unit_test(test_collocations),
+        cmocka_unit_test(test_long_compounds),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

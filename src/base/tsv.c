@@ -64,22 +64,30 @@ static pt_status parse(pt_tsv *table, size_t n, pt_error *err) {
     return PT_OK;
 }
 
-pt_status pt_tsv_open(pt_tsv **out, const char *path, pt_error *err) {
-    *out = NULL;
-    char *bytes;
-    size_t n;
-    pt_status status = pt_file_read(path, &bytes, &n, err);
-    if (status)
-        return status;
+/* Takes over bytes. */
+static pt_status take_bytes(pt_tsv **out, const char *path, char *bytes, size_t n, pt_error *err) {
     pt_tsv *table = pt_zalloc(1, sizeof *table);
     table->path = pt_strdup(path);
     table->bytes = bytes;
-    status = parse(table, n, err);
+    const pt_status status = parse(table, n, err);
     if (status)
         pt_tsv_close(table);
     else
         *out = table;
     return status;
+}
+
+pt_status pt_tsv_open(pt_tsv **out, const char *path, pt_error *err) {
+    *out = NULL;
+    char *bytes;
+    size_t n;
+    const pt_status status = pt_file_read(path, &bytes, &n, err);
+    return status ? status : take_bytes(out, path, bytes, n, err);
+}
+
+pt_status pt_tsv_parse(pt_tsv **out, const char *name, const char *text, pt_error *err) {
+    *out = NULL;
+    return take_bytes(out, name, pt_strdup(text), strlen(text), err);
 }
 
 void pt_tsv_close(pt_tsv *table) {

@@ -10,6 +10,8 @@ typedef struct pt_tsv pt_tsv;
 /* Reads path whole. Every row must have as many cells as the header (PT_ERR_CONFIG with file:line), the
  * text must have no NUL. Close with pt_tsv_close. */
 pt_status pt_tsv_open(pt_tsv **out, const char *path, pt_error *err) PT_WARN_UNUSED;
+/* The same of text at hand (copied); name stands for the path in messages. */
+pt_status pt_tsv_parse(pt_tsv **out, const char *name, const char *text, pt_error *err) PT_WARN_UNUSED;
 void pt_tsv_close(pt_tsv *table); /* NULL is fine */
 size_t pt_tsv_rows(const pt_tsv *table);
 /* Index of a header name, or PT_ERR_CONFIG when the column is not there. */

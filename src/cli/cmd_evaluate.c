@@ -11,6 +11,7 @@
 typedef struct measure {
     const char *name;
     double value; /* NAN = not measured */
+    bool is_count;
 } measure;
 
 enum { MAX_MEASURES = 20 };
@@ -18,21 +19,21 @@ enum { MAX_MEASURES = 20 };
 static size_t list_measures(const pt_evaluation *e, measure out[MAX_MEASURES]) {
     const double stable = e->seeds ? 1 : NAN;
     const measure list[] = {
-        {"patents", (double)e->patents},
-        {"coverage", e->coverage},
-        {"coherence_npmi", e->coherence},
-        {"coherence_cv", e->cv},
-        {"topic_diversity", e->diversity},
-        {"held_out_perplexity", e->perplexity},
-        {"patents_with_known_code", e->codes_used ? NAN : (double)e->coded},
-        {"agreement_top1", e->top1},
-        {"agreement_top3", e->top3},
-        {"agreement_macro_top1", e->macro},
-        {"stability_seeds", stable * e->seeds},
-        {"stability_top20_overlap", stable * e->overlap},
-        {"stability_items_jaccard", stable * e->jaccard},
-        {"seconds", e->seconds},
-        {"peak_memory_mib", (double)e->peak_memory_bytes / (1 << 20)},
+        {"patents", (double)e->patents, true},
+        {"coverage", e->coverage, false},
+        {"coherence_npmi", e->coherence, false},
+        {"coherence_cv", e->cv, false},
+        {"topic_diversity", e->diversity, false},
+        {"held_out_perplexity", e->perplexity, false},
+        {"patents_with_known_code", e->codes_used ? NAN : (double)e->coded, true},
+        {"agreement_top1", e->top1, false},
+        {"agreement_top3", e->top3, false},
+        {"agreement_macro_top1", e->macro, false},
+        {"stability_seeds", stable * e->seeds, true},
+        {"stability_top20_overlap", stable * e->overlap, false},
+        {"stability_items_jaccard", stable * e->jaccard, false},
+        {"seconds", e->seconds, false},
+        {"peak_memory_mib", (double)e->peak_memory_bytes / (1 << 20), false},
     };
     const size_t n = sizeof list / sizeof list[0];
     for (size_t i = 0; i < n; i++)
@@ -48,7 +49,7 @@ static void print_table(const pt_evaluation *e) {
         if (isnan(list[i].value))
             printf("%s\t\n", list[i].name);
         else
-            printf("%s\t%.4f\n", list[i].name, list[i].value);
+            printf("%s\t%.*f\n", list[i].name, list[i].is_count ? 0 : 4, list[i].value);
     if (e->coded == 0)
         return;
     puts("\nmargin_from\tpatents\tagreement");
@@ -87,7 +88,9 @@ static void print_json(const pt_evaluation *e) {
     json_t *root = json_object(), *margins = json_array();
     for (size_t i = 0; i < n; i++)
         json_object_set_new(root, list[i].name,
-                            isnan(list[i].value) ? json_null() : json_real(list[i].value));
+                            isnan(list[i].value) ? json_null()
+                            : list[i].is_count   ? json_integer((json_int_t)list[i].value)
+                                                 : json_real(list[i].value));
     json_object_set_new(root, "codes_used", json_boolean(e->codes_used));
     for (size_t i = 0; i < PT_MARGIN_CLASSES; i++)
         if (e->margin[i].patents)
@@ -133,6 +136,9 @@ const pt_command pt_cmd_evaluate = {
     "Agreement: a patent whose main code is in ipc_items.tsv counts as right when the best item (one of the\n"
     "best three) is among those that the code admits; macro = mean over subclasses. It is agreement, not\n"
     "accuracy, and it is left empty when the study uses codes (code_weight or table_weight over 0).\n"
+    "Words that coded patents taught raise it on these very patents: with a table of your own "
+    "(taught_words)\n"
+    "judge patents that did not teach.\n"
     "Perplexity: every tenth patent is held out, topics from its words at even places, scored on the "
     "others.\n"
     "Two more tables give the agreement by margin (best log-odds minus the second) and by class of\n"

@@ -88,6 +88,11 @@ static bool next_eojeol(const char *text, size_t bytes, size_t *at, size_t *n, s
     return true;
 }
 
+bool pt_next_eojeol(const char *text, size_t bytes, size_t *at, size_t *n) {
+    size_t gap;
+    return next_eojeol(text, bytes, at, n, &gap);
+}
+
 static void start_result(pt_analyzer *a) {
     pt_buf_clear(&a->chars);
     pt_vec_clear(&a->morphemes);

@@ -35,6 +35,9 @@ typedef struct pt_noun {
     uint32_t eojeol;
 } pt_noun;
 
+/* The next eojeol at or after *at: where it begins, and its bytes; false when only white space is left. */
+bool pt_next_eojeol(const char *text, size_t bytes, size_t *at, size_t *n);
+
 pt_analyzer *pt_analyzer_new(const pt_lexicon *lexicon);
 /* Words priced since it was made; a cached eojeol prices none. Time without the cache is proportional to it.
  */

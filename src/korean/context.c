@@ -49,23 +49,38 @@ void pt_context_keys(const pt_piece *piece, unsigned p, uint64_t keys[PT_CONTEXT
     keys[4] = key_of(0, left, right, symbol_at(piece, (int)p + 1));
 }
 
-void pt_context_price(const pt_lexicon *x, const pt_piece *piece, unsigned p, pt_context_costs *costs) {
-    int16_t sum[2 * PT_CONTEXT_KINDS] = {0};
-    uint64_t keys[PT_CONTEXT_KEYS];
-    pt_context_keys(piece, p, keys);
-    for (int k = 0; k < PT_CONTEXT_KEYS; k++) {
-        const uint64_t hash = pt_mix64(keys[k]);
-        const uint32_t print = PT_CONTEXT_PRINT(hash);
-        for (uint32_t at = pt_slot_of((uint32_t)hash, x->n_context_slots); x->context_slots[at];
-             at = pt_next_slot(at, x->n_context_slots)) {
-            if (x->context_slots[at] >> PT_CONTEXT_ROW_BITS != print)
-                continue;
-            const pt_context_row *row = &x->contexts[(x->context_slots[at] & PT_CONTEXT_ROWS_MAX) - 1];
-            for (int c = 0; c < 2 * PT_CONTEXT_KINDS; c++)
-                sum[c] = (int16_t)(sum[c] + row->cost[c] * PT_CONTEXT_STEP);
-            break;
+void pt_context_ask(const pt_lexicon *x, const pt_piece *piece, uint64_t *hashes) {
+    for (unsigned p = 0; p <= piece->n; p++, hashes += PT_CONTEXT_KEYS) {
+        pt_context_keys(piece, p, hashes);
+        for (int k = 0; k < PT_CONTEXT_KEYS; k++) {
+            hashes[k] = pt_mix64(hashes[k]);
+            __builtin_prefetch(&x->context_slots[pt_slot_of((uint32_t)hashes[k], x->n_context_slots)]);
         }
     }
+}
+
+static const pt_context_row *find_row(const pt_lexicon *x, uint64_t hash) {
+    const uint32_t print = PT_CONTEXT_PRINT(hash);
+    for (uint32_t at = pt_slot_of((uint32_t)hash, x->n_context_slots); x->context_slots[at];
+         at = pt_next_slot(at, x->n_context_slots))
+        if (x->context_slots[at] >> PT_CONTEXT_ROW_BITS == print)
+            return &x->contexts[(x->context_slots[at] & PT_CONTEXT_ROWS_MAX) - 1];
+    return NULL;
+}
+
+void pt_context_find(const pt_lexicon *x, const pt_piece *piece, const uint64_t *hashes,
+                     const pt_context_row **rows) {
+    for (unsigned k = 0; k < (piece->n + 1) * PT_CONTEXT_KEYS; k++) {
+        rows[k] = find_row(x, hashes[k]);
+        __builtin_prefetch(rows[k]);
+    }
+}
+
+void pt_context_sum(const pt_context_row *const rows[PT_CONTEXT_KEYS], pt_context_costs *costs) {
+    int16_t sum[2 * PT_CONTEXT_KINDS] = {0};
+    for (int k = 0; k < PT_CONTEXT_KEYS; k++)
+        for (int c = 0; rows[k] && c < 2 * PT_CONTEXT_KINDS; c++)
+            sum[c] = (int16_t)(sum[c] + rows[k]->cost[c] * PT_CONTEXT_STEP);
     memcpy(costs->begin, sum, sizeof sum / 2);
     memcpy(costs->end, sum + PT_CONTEXT_KINDS, sizeof sum / 2);
     costs->begin[PT_CONTEXT_NONE] = costs->end[PT_CONTEXT_NONE] = 0;

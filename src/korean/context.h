@@ -34,8 +34,13 @@ typedef struct pt_context_costs {
 pt_context_kind pt_context_kind_of(pt_tag tag);
 /* The keys of the boundary before cell p; letters are of the lexicon's alphabet. */
 void pt_context_keys(const pt_piece *piece, unsigned p, uint64_t keys[PT_CONTEXT_KEYS]);
-/* Sum of what is known of the keys. */
-void pt_context_price(const pt_lexicon *lexicon, const pt_piece *piece, unsigned p, pt_context_costs *costs);
+/* What is known of the boundaries of a piece, in three steps so that memory answers while other work is done:
+ * hashes of the keys of every boundary, their rows (NULL = nothing is known), the sum of one boundary's rows.
+ * Both arrays hold PT_CONTEXT_KEYS a boundary, cells + 1 of them. */
+void pt_context_ask(const pt_lexicon *lexicon, const pt_piece *piece, uint64_t *hashes);
+void pt_context_find(const pt_lexicon *lexicon, const pt_piece *piece, const uint64_t *hashes,
+                     const pt_context_row **rows);
+void pt_context_sum(const pt_context_row *const rows[PT_CONTEXT_KEYS], pt_context_costs *costs);
 
 /* A key in writing: 전|기, ^가|나, 가|나<SN>: syllables, tags of runs, ^ and $ for what is outside, ? for a
  * syllable that the dictionary lacks. syllables[letter] = code point. out holds PT_CONTEXT_TEXT bytes. */

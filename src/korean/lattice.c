@@ -41,6 +41,8 @@ struct pt_lattice {
     uint8_t *slot; /* [positions][right ids]: where a right id may stand in its column; checked when read */
     int16_t next[PT_PIECE_GLYPHS][PT_UNKNOWN_CLASSES]; /* cost of a syllable after the one before it */
     pt_context_costs context[PT_PIECE_GLYPHS + 1];
+    uint64_t context_hash[(PT_PIECE_GLYPHS + 1) * PT_CONTEXT_KEYS];
+    const pt_context_row *context_row[(PT_PIECE_GLYPHS + 1) * PT_CONTEXT_KEYS];
     uint8_t *left_kind, *right_kind; /* [ids] pt_context_kind */
     int32_t *floor;                  /* [left ids]: the least that any connection to it costs */
     /* best way to reach a left id from the current position, found once */
@@ -324,10 +326,12 @@ unsigned pt_lattice_run(pt_lattice *x, const pt_piece *piece, pt_step path[PT_PI
     x->at[0].n = 1;
     x->at[0].cost[0] = x->at[0].cheapest = 0;
     x->at[0].right[0] = PT_RIGHT_START;
+    pt_context_ask(x->lexicon, piece, x->context_hash);
     find_words(x, piece);
+    pt_context_find(x->lexicon, piece, x->context_hash, x->context_row);
     price_syllables(x, piece);
     for (unsigned k = 0; k <= piece->n; k++)
-        pt_context_price(x->lexicon, piece, k, &x->context[k]);
+        pt_context_sum(&x->context_row[k * PT_CONTEXT_KEYS], &x->context[k]);
     for (unsigned begin = 0; begin < piece->n; begin++) {
         if (!x->at[begin].n)
             continue;

@@ -36,6 +36,10 @@ pt_status pt_lexicon_open(pt_lexicon **out, const char *path, pt_error *err) PT_
  * 1/512 nat (lower = sooner; default 1000). Call it before analysers are made; a second call replaces the
  * first table. Errors: PT_ERR_NO_INPUT, PT_ERR_CONFIG with file:line. */
 pt_status pt_lexicon_add_user(pt_lexicon *lexicon, const char *path, pt_error *err) PT_WARN_UNUSED;
+/* The same of a table at hand, as pt_new_words_table writes it, beside the user's table; name stands for its
+ * path in messages. */
+pt_status pt_lexicon_add_learned(pt_lexicon *lexicon, const char *name, const char *text,
+                                 pt_error *err) PT_WARN_UNUSED;
 void pt_lexicon_close(pt_lexicon *lexicon); /* NULL is fine */
 /* The checksum of its contents: another dictionary, and another table of the
  * user, has another one. */

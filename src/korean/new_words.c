@@ -8,6 +8,11 @@
 
 enum { SHORTEST = 2, LONGEST = 9 }; /* syllables */
 
+/* What an eojeol is: the candidate that it begins with, and the particle behind that. */
+typedef struct reading {
+    uint32_t word, particle; /* PT_NO_ID = none */
+} reading;
+
 /* A candidate with what stood behind it, or before it: counted once each. */
 typedef struct company {
     uint32_t word, other;
@@ -17,8 +22,9 @@ typedef PT_VEC(company) companies;
 
 struct pt_new_words {
     const pt_lexicon *lexicon;
-    pt_intern *words, *others; /* candidates; particles and eojeols before */
+    pt_intern *words, *particles, *eojeols;
     PT_VEC(uint32_t) count;
+    PT_VEC(reading) readings; /* [eojeols]: each is analysed once */
     companies behind, before;
 };
 
@@ -35,7 +41,8 @@ pt_new_words *pt_new_words_new(const pt_lexicon *lexicon) {
     pt_new_words *w = pt_zalloc(1, sizeof *w);
     w->lexicon = lexicon;
     w->words = pt_intern_new();
-    w->others = pt_intern_new();
+    w->particles = pt_intern_new();
+    w->eojeols = pt_intern_new();
     return w;
 }
 
@@ -43,8 +50,10 @@ void pt_new_words_free(pt_new_words *w) {
     if (!w)
         return;
     pt_intern_free(w->words);
-    pt_intern_free(w->others);
+    pt_intern_free(w->particles);
+    pt_intern_free(w->eojeols);
     pt_vec_free(&w->count);
+    pt_vec_free(&w->readings);
     pt_vec_free(&w->behind);
     pt_vec_free(&w->before);
     free(w);
@@ -59,22 +68,31 @@ static unsigned count_syllables(const char *text, size_t bytes) {
     return n;
 }
 
-static bool is_known_noun(const pt_lexicon *x, const char *text, size_t bytes) {
+/* The units of a word of Hangul in the dictionary or in the user's table; NULL = none. */
+static const pt_unit *find_units(const pt_lexicon *x, bool of_user, const char *text, size_t bytes) {
+    const pt_trie_node *trie = of_user ? x->user_trie : x->trie;
     uint32_t node = PT_TRIE_ROOT;
     for (size_t at = 0, used; at < bytes; at += used) {
-        const uint16_t letter = x->alphabet[pt_utf8_decode(text + at, bytes - at, &used) - PT_HANGUL_FIRST];
-        node = letter ? pt_trie_step(x->trie, node, letter) : PT_TRIE_ROOT;
+        const uint32_t code = pt_utf8_decode(text + at, bytes - at, &used);
+        const uint16_t letter = of_user ? pt_user_letter(code) : x->alphabet[code - PT_HANGUL_FIRST];
+        node = letter ? pt_trie_step(trie, node, letter) : PT_TRIE_ROOT;
         if (node == PT_TRIE_ROOT)
-            return false;
+            return NULL;
     }
-    if (!x->trie[node].value)
-        return false;
-    for (const pt_unit *unit = x->units + x->trie[node].value - 1;; unit++) {
+    return trie[node].value ? (of_user ? x->user_units : x->units) + trie[node].value - 1 : NULL;
+}
+
+static bool is_known_noun(const pt_lexicon *x, const char *text, size_t bytes) {
+    if (x->user && find_units(x, true, text, bytes))
+        return true;
+    const pt_unit *unit = find_units(x, false, text, bytes);
+    for (; unit; unit++) {
         if (pt_tag_is_noun((pt_tag)x->left_tags[unit->left]))
             return true;
         if (unit->last)
             return false;
     }
+    return false;
 }
 
 static int by_both(const void *x, const void *y) {
@@ -102,43 +120,56 @@ static void note(companies *all, uint32_t word, uint32_t other) {
         settle(all);
 }
 
-/* What the eojeol of morphemes [from, to) begins with: the bytes of its candidate in the text, 0 = none. */
-static size_t candidate(const pt_new_words *w, const char *text, const pt_morpheme *m, size_t from, size_t to,
+/* What an eojeol of n morphemes begins with: the bytes of its candidate, 0 = none; *after: the morpheme
+ * behind. */
+static size_t candidate(const pt_new_words *w, const char *text, const pt_morpheme *m, size_t n,
                         size_t *after) {
     bool unknown = false;
-    size_t k = from;
-    for (; k < to && pt_tag_is_noun(m[k].tag); k++)
+    size_t k = 0;
+    for (; k < n && pt_tag_is_noun(m[k].tag); k++)
         unknown |=
             count_syllables(m[k].form, m[k].bytes) > 0 && !is_known_noun(w->lexicon, m[k].form, m[k].bytes);
     *after = k;
-    const bool ends = k == to || pt_tag_is_particle(m[k].tag) || pt_tag_is_symbol(m[k].tag);
+    const bool ends = k == n || pt_tag_is_particle(m[k].tag) || pt_tag_is_symbol(m[k].tag);
     if (!unknown || !ends)
         return 0;
-    const char *begin = text + m[from].begin;
-    const size_t bytes = m[k - 1].end - m[from].begin;
-    const unsigned n = count_syllables(begin, bytes);
-    return n >= SHORTEST && n <= LONGEST && !is_known_noun(w->lexicon, begin, bytes) ? bytes : 0;
+    const char *begin = text + m[0].begin;
+    const size_t bytes = m[k - 1].end - m[0].begin;
+    const unsigned syllables = count_syllables(begin, bytes);
+    return syllables >= SHORTEST && syllables <= LONGEST && !is_known_noun(w->lexicon, begin, bytes) ? bytes
+                                                                                                     : 0;
+}
+
+static reading read_eojeol(pt_new_words *w, pt_analyzer *analyzer, const char *text, size_t bytes) {
+    const pt_morpheme *m;
+    const size_t n = pt_analyzer_morphemes(analyzer, text, bytes, &m);
+    reading r = {PT_NO_ID, PT_NO_ID};
+    size_t after;
+    const size_t length = n ? candidate(w, text, m, n, &after) : 0;
+    if (length == 0)
+        return r;
+    r.word = pt_intern_add(w->words, text + m[0].begin, length);
+    if (r.word == w->count.n)
+        pt_vec_push(&w->count, 0);
+    if (after < n && pt_tag_is_particle(m[after].tag))
+        r.particle = pt_intern_add(w->particles, m[after].form, m[after].bytes);
+    return r;
 }
 
 void pt_new_words_add(pt_new_words *w, pt_analyzer *analyzer, const char *text, size_t bytes) {
-    const pt_morpheme *m;
-    const size_t n = pt_analyzer_morphemes(analyzer, text, bytes, &m);
-    uint32_t before = pt_intern_add(w->others, "^", 1);
-    for (size_t from = 0, to; from < n; from = to) {
-        for (to = from + 1; to < n && m[to].eojeol == m[from].eojeol;)
-            to++;
-        size_t after;
-        const size_t length = candidate(w, text, m, from, to, &after);
-        if (length) {
-            const uint32_t word = pt_intern_add(w->words, text + m[from].begin, length);
-            if (word == w->count.n)
-                pt_vec_push(&w->count, 0);
-            w->count.at[word]++;
-            note(&w->before, word, before);
-            if (after < to && pt_tag_is_particle(m[after].tag))
-                note(&w->behind, word, pt_intern_add(w->others, m[after].form, m[after].bytes));
+    uint32_t before = PT_NO_ID; /* the beginning of the text */
+    for (size_t at = 0, n; pt_next_eojeol(text, bytes, &at, &n); at += n) {
+        const uint32_t eojeol = pt_intern_add(w->eojeols, text + at, n);
+        if (eojeol == w->readings.n)
+            pt_vec_push(&w->readings, read_eojeol(w, analyzer, text + at, n));
+        const reading r = w->readings.at[eojeol];
+        if (r.word != PT_NO_ID) {
+            w->count.at[r.word]++;
+            note(&w->before, r.word, before);
+            if (r.particle != PT_NO_ID)
+                note(&w->behind, r.word, r.particle);
         }
-        before = pt_intern_add(w->others, text + m[from].begin, m[to - 1].end - m[from].begin);
+        before = eojeol;
     }
 }
 

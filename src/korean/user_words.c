@@ -11,20 +11,22 @@
 /* Far below what nouns of the dictionary cost, so that a term of the user stays whole. */
 enum { DEFAULT_COST = 1000 };
 
-struct pt_user_words {
-    pt_trie_nodes trie;
-    PT_VEC(pt_unit) units;
-    uint64_t checksum;
-};
-
 typedef struct user_word {
-    const char *term;
     uint16_t letters[PT_WORD_SYLLABLES_MAX];
     uint32_t n;
     pt_unit unit;
 } user_word;
 
 typedef PT_VEC(user_word) user_words;
+
+enum { OF_USER, OF_CORPUS, TABLES };
+
+struct pt_user_words {
+    user_words table[TABLES];
+    pt_trie_nodes trie;
+    PT_VEC(pt_unit) units;
+    uint64_t checksum;
+};
 
 static int by_letters(const void *a, const void *b) {
     const user_word *x = a, *y = b;
@@ -63,16 +65,16 @@ static void set_ids(const pt_lexicon *lexicon, user_word *word, pt_tag tag) {
 
 static pt_status read_row(const pt_lexicon *lexicon, const pt_tsv *table, size_t row, const size_t column[3],
                           user_word *word, pt_error *err) {
-    word->term = pt_tsv_cell(table, row, column[0]);
+    const char *term = pt_tsv_cell(table, row, column[0]);
     const char *class = pt_tsv_cell(table, row, column[1]);
     const char *number = column[2] == SIZE_MAX ? "" : pt_tsv_cell(table, row, column[2]);
     pt_buf folded = {0};
-    pt_fold_text(word->term, strlen(word->term), &folded);
+    pt_fold_text(term, strlen(term), &folded);
     const bool good = read_letters(word, &folded);
     pt_buf_free(&folded);
     if (!good)
         return pt_fail(err, PT_ERR_CONFIG, "%s:%u: '%s': a term is 1 to %d Hangul syllables, without blanks",
-                       pt_tsv_path(table), pt_tsv_line(table, row), word->term, PT_WORD_SYLLABLES_MAX);
+                       pt_tsv_path(table), pt_tsv_line(table, row), term, PT_WORD_SYLLABLES_MAX);
     const pt_tag tag = pt_tag_find(class, strlen(class));
     if (tag == PT_TAG_NONE || pt_tag_is_symbol(tag))
         return pt_fail(err, PT_ERR_CONFIG,
@@ -106,11 +108,16 @@ static pt_status read_rows(const pt_lexicon *lexicon, const pt_tsv *table, user_
     return status;
 }
 
-static void lay_out(pt_user_words *user, user_words *words) {
-    pt_sort(words->at, words->n, sizeof *words->at, by_letters);
+/* Trie and units of both tables together. */
+static void lay_out(pt_user_words *user) {
+    user_words words = {0};
+    for (int t = 0; t < TABLES; t++)
+        for (size_t k = 0; k < user->table[t].n; k++)
+            pt_vec_push(&words, user->table[t].at[k]);
+    pt_sort(words.at, words.n, sizeof *words.at, by_letters);
     PT_VEC(pt_trie_key) keys = {0};
-    for (size_t k = 0; k < words->n; k++) {
-        const user_word *word = &words->at[k], *before = k ? word - 1 : NULL;
+    for (size_t k = 0; k < words.n; k++) {
+        const user_word *word = &words.at[k], *before = k ? word - 1 : NULL;
         const bool same = before && before->n == word->n &&
                           memcmp(before->letters, word->letters, word->n * sizeof *word->letters) == 0;
         if (same && before->unit.left == word->unit.left)
@@ -126,28 +133,49 @@ static void lay_out(pt_user_words *user, user_words *words) {
         user->units.at[user->units.n - 1].last = 1;
     pt_trie_build(&user->trie, keys.at, keys.n, PT_HANGUL_COUNT + 1);
     pt_vec_free(&keys);
+    pt_vec_free(&words);
+    user->checksum = pt_lexicon_checksum(user->units.at, user->units.n * sizeof *user->units.at) ^
+                     pt_lexicon_checksum(user->trie.at, user->trie.n * sizeof *user->trie.at);
+}
+
+/* Puts words in the place of one table, and takes them over. */
+static void use_table(pt_lexicon *lexicon, int which, user_words *words) {
+    pt_user_words *user = pt_zalloc(1, sizeof *user);
+    for (int t = 0; t < TABLES && lexicon->user; t++)
+        if (t != which) {
+            user->table[t] = lexicon->user->table[t];
+            lexicon->user->table[t] = (user_words){0};
+        }
+    user->table[which] = *words;
+    pt_user_words_free(lexicon->user);
+    lay_out(user);
+    lexicon->user = user;
+    lexicon->user_trie = user->trie.at;
+    lexicon->user_units = user->units.at;
+}
+
+/* Closes the table. */
+static pt_status take_table(pt_lexicon *lexicon, int which, pt_tsv *table, pt_error *err) {
+    user_words words = {0};
+    const pt_status status = read_rows(lexicon, table, &words, err);
+    if (status)
+        pt_vec_free(&words);
+    else
+        use_table(lexicon, which, &words);
+    pt_tsv_close(table);
+    return status;
 }
 
 pt_status pt_lexicon_add_user(pt_lexicon *lexicon, const char *path, pt_error *err) {
     pt_tsv *table;
-    pt_status status = pt_tsv_open(&table, path, err);
-    if (status)
-        return status;
-    user_words words = {0};
-    status = read_rows(lexicon, table, &words, err);
-    if (!status) {
-        pt_user_words *user = pt_zalloc(1, sizeof *user);
-        lay_out(user, &words);
-        user->checksum = pt_lexicon_checksum(user->units.at, user->units.n * sizeof *user->units.at) ^
-                         pt_lexicon_checksum(user->trie.at, user->trie.n * sizeof *user->trie.at);
-        pt_user_words_free(lexicon->user);
-        lexicon->user = user;
-        lexicon->user_trie = user->trie.at;
-        lexicon->user_units = user->units.at;
-    }
-    pt_vec_free(&words);
-    pt_tsv_close(table);
-    return status;
+    const pt_status status = pt_tsv_open(&table, path, err);
+    return status ? status : take_table(lexicon, OF_USER, table, err);
+}
+
+pt_status pt_lexicon_add_learned(pt_lexicon *lexicon, const char *name, const char *text, pt_error *err) {
+    pt_tsv *table;
+    const pt_status status = pt_tsv_parse(&table, name, text, err);
+    return status ? status : take_table(lexicon, OF_CORPUS, table, err);
 }
 
 uint64_t pt_user_words_checksum(const pt_user_words *user) {
@@ -157,6 +185,8 @@ uint64_t pt_user_words_checksum(const pt_user_words *user) {
 void pt_user_words_free(pt_user_words *user) {
     if (!user)
         return;
+    for (int t = 0; t < TABLES; t++)
+        pt_vec_free(&user->table[t]);
     pt_vec_free(&user->trie);
     pt_vec_free(&user->units);
     free(user);

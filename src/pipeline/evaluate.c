@@ -151,6 +151,11 @@ static pt_status measure(pt_session *s, const pt_evaluate_params *what, pt_evalu
     out->codes_used = s->study->code_weight > 0 || s->study->table_weight > 0;
     if (!out->codes_used)
         judge(s, out);
+    if (!out->codes_used && out->coded > 0 && s->taught && s->study->taught_words[0])
+        pt_say(s->monitor, PT_LEVEL_WARN,
+               "%s: the agreement is too high where patents of this store taught these words; see "
+               "`patopic help evaluate`",
+               s->study->taught_words);
     pt_status status = PT_OK;
     if (what->intrusion)
         status = pt_intrusion_write(s->model, s->study->seed, what->intrusion, err);

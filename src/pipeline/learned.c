@@ -14,9 +14,17 @@ static void use_learned(pt_session *s) {
         pt_terms_add_phrase(s->terms, s->learned.at[i].term);
 }
 
-static char *learned_path(const pt_session *s) {
+static char *beside_model(const pt_session *s, const char *name) {
     const char *slash = strrchr(s->model_path, '/');
-    return pt_strfmt("%.*slearned_terms.tsv", slash ? (int)(slash + 1 - s->model_path) : 0, s->model_path);
+    return pt_strfmt("%.*s%s", slash ? (int)(slash + 1 - s->model_path) : 0, s->model_path, name);
+}
+
+static char *learned_path(const pt_session *s) {
+    return beside_model(s, "learned_terms.tsv");
+}
+
+char *pt_session_new_words_path(const pt_session *s) {
+    return beside_model(s, "new_words.tsv");
 }
 
 pt_status pt_session_read_learned(pt_session *s, pt_error *err) {
@@ -34,6 +42,10 @@ pt_status pt_session_keep_learned(const pt_session *s, pt_error *err) {
         status = pt_collocations_write(&s->learned, path, err);
     else
         remove(path); /* most often it is not there */
+    free(path);
+    path = pt_session_new_words_path(s);
+    if (!status)
+        status = pt_session_keep_new_words(s, path, err);
     free(path);
     return status;
 }
@@ -58,20 +70,36 @@ static pt_status count_patent(void *user, const pt_stored_patent *patent, pt_err
     return PT_OK;
 }
 
+/* Each round joins what the ones before it found to one part more, or to another such term: three give terms
+ * of up to eight parts. */
+static pt_status learn_compounds(pt_session *s, pt_error *err) {
+    enum { ROUNDS = 3 };
+    pt_collocation_params params = pt_collocation_params_default();
+    params.min_count = s->study->collocations;
+    learner from = {.terms = s->terms};
+    pt_status status = PT_OK;
+    size_t fresh = 1;
+    for (int round = 0; round < ROUNDS && fresh && !status; round++) {
+        from.counts = pt_collocation_counts_new(round ? &s->learned : NULL);
+        status = pt_store_each(s->store, count_patent, &from, s->monitor, err);
+        if (!status)
+            fresh = pt_collocations_learn(from.counts, &params, &s->learned);
+        pt_collocation_counts_free(from.counts);
+    }
+    pt_vec_free(&from.nouns);
+    return status;
+}
+
 pt_status pt_session_learn(pt_session *s, pt_error *err) {
     if (s->model)
         return pt_session_read_learned(s, err);
+    const pt_status learned = pt_session_learn_words(s, err);
+    if (learned)
+        return learned;
     use_learned(s);
     if (s->study->collocations == 0)
         return PT_OK;
-    learner from = {.terms = s->terms, .counts = pt_collocation_counts_new()};
-    const pt_status status = pt_store_each(s->store, count_patent, &from, s->monitor, err);
-    pt_collocation_params params = pt_collocation_params_default();
-    params.min_count = s->study->collocations;
-    if (!status)
-        s->learned = pt_collocations_learn(from.counts, &params);
-    pt_collocation_counts_free(from.counts);
-    pt_vec_free(&from.nouns);
+    const pt_status status = learn_compounds(s, err);
     use_learned(s);
     if (!status)
         pt_say(s->monitor, PT_LEVEL_INFO, "load: %zu compounds learned", s->learned.n);

@@ -138,6 +138,16 @@ static pt_status open_study(pt_session *s, pt_error *err) {
     return PT_OK;
 }
 
+pt_status pt_session_open_lexicon(const pt_session *s, const char *new_words, pt_lexicon **lexicon,
+                                  pt_error *err) {
+    pt_status status = pt_lexicon_open(lexicon, s->params->lexicon, err);
+    if (!status && s->params->user_dict)
+        status = pt_lexicon_add_user(*lexicon, s->params->user_dict, err);
+    if (!status && new_words)
+        status = pt_lexicon_add_learned(*lexicon, "new_words.tsv", new_words, err);
+    return status;
+}
+
 pt_status pt_session_start(pt_session *session, const pt_params *params, const pt_monitor *monitor,
                            pt_error *err) {
     *session =
@@ -151,10 +161,8 @@ pt_status pt_session_start(pt_session *session, const pt_params *params, const p
                        params->threads);
     pt_status status = open_study(session, err);
     if (!status)
-        status = pt_lexicon_open(&session->lexicon, params->lexicon, err);
-    if (!status && params->user_dict)
-        status = pt_lexicon_add_user(session->lexicon, params->user_dict, err);
-    return status;
+        status = pt_session_read_new_words(session, err);
+    return status ? status : pt_session_open_lexicon(session, session->new_words, &session->lexicon, err);
 }
 
 pt_status pt_session_open(pt_session *session, const pt_params *params, const pt_monitor *monitor,
@@ -179,8 +187,12 @@ pt_status pt_session_tables(pt_session *s, pt_error *err) {
         status = pt_addresses_load(s->study->addresses, s->study->path, &s->addresses, err);
     if (status)
         return status;
+    return pt_session_read_items(s, err);
+}
+
+pt_status pt_session_read_items(pt_session *s, pt_error *err) {
     s->analyzer = pt_analyzer_new(s->lexicon);
-    status = pt_terms_new(s->items, s->analyzer, s->params->dict_folder, NULL, &s->terms, err);
+    pt_status status = pt_terms_new(s->items, s->analyzer, s->params->dict_folder, NULL, &s->terms, err);
     if (!status)
         status = load_written(s, err);
     return status
@@ -246,6 +258,7 @@ void pt_session_close(pt_session *s) {
     pt_terms_free(s->outside_terms);
     pt_analyzer_free(s->analyzer);
     pt_lexicon_close(s->lexicon);
+    free(s->new_words);
     pt_concordance_free(s->concordance);
     pt_taught_words_free(s->taught);
     pt_taught_words_free(s->written);

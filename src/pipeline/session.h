@@ -49,6 +49,7 @@ typedef struct pt_session {
     pt_documents *documents;
     pt_seeds *seeds;
     pt_collocations learned;    /* compounds of these patents, or of those that the model was fitted to */
+    char *new_words;            /* table of words learned likewise, which the lexicon has; NULL = none */
     PT_VEC(int64_t) patent_ids; /* [D] rows of the store's table patent */
     PT_VEC(uint64_t) keys;      /* [D] of the application numbers, for fingerprints */
     PT_VEC(uint32_t) lengths;   /* [D] words before any was left out */
@@ -109,6 +110,20 @@ void pt_session_stage(pt_session *session, const char *stage);
 pt_status pt_session_tables(pt_session *session, pt_error *err) PT_WARN_UNUSED; /* items, regions, terms */
 char *pt_session_taught_path(const pt_session *session); /* of the table of taught words; NULL: none */
 pt_status pt_session_sources(pt_session *session, pt_error *err) PT_WARN_UNUSED; /* paths of an update */
+char *pt_session_new_words_path(const pt_session *session); /* beside the model; free it */
+/* Reads the table of new words beside the model, where there is one, into the lexicon. */
+pt_status pt_session_read_new_words(pt_session *session, pt_error *err) PT_WARN_UNUSED;
+/* Words that the store's patents teach the dictionary as it comes, when the study wants them. Where they are
+ * others than those at hand, the lexicon, all that was read by it and the store's words follow. */
+pt_status pt_session_learn_words(pt_session *session, pt_error *err) PT_WARN_UNUSED;
+/* Writes that table to path; removes the file when there is none. */
+pt_status pt_session_keep_new_words(const pt_session *session, const char *path,
+                                    pt_error *err) PT_WARN_UNUSED;
+/* The dictionary, the user's words and the learned ones. */
+pt_status pt_session_open_lexicon(const pt_session *session, const char *new_words, pt_lexicon **lexicon,
+                                  pt_error *err) PT_WARN_UNUSED;
+/* Analyser, and what it makes of items and codes. */
+pt_status pt_session_read_items(pt_session *session, pt_error *err) PT_WARN_UNUSED;
 /* Before the corpus is built: compounds of the model at hand, or else those that the store's patents teach
  * when the study wants them. */
 pt_status pt_session_learn(pt_session *session, pt_error *err) PT_WARN_UNUSED;

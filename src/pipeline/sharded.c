@@ -14,7 +14,7 @@
 
 enum { FILES = 64 };
 static const char FRAME[] = "corpus-fit.bin", DICTIONARY[] = "corpus-dictionary",
-                  LEARNED[] = "corpus-learned.tsv";
+                  LEARNED[] = "corpus-learned.tsv", NEW_WORDS[] = "corpus-new-words.tsv";
 
 /* A model of no documents that holds what is known of the fit before it, to be put into the model that is
  * trained from the shards. */
@@ -131,7 +131,7 @@ static pt_status write_frame(pt_session *s, const char *folder, pt_error *err) {
     frame->frozen = pt_frozen_new(s->corpus->V, s->items->n);
     pt_status status = pt_session_describe_fit(s, frame->frozen, err);
     char *path = pt_path_join(folder, FRAME), *dictionary = pt_path_join(folder, DICTIONARY),
-         *learned = pt_path_join(folder, LEARNED), words[64];
+         *learned = pt_path_join(folder, LEARNED), *new_words = pt_path_join(folder, NEW_WORDS), words[64];
     if (!status)
         status = pt_make_folder(folder, err);
     if (!status)
@@ -141,12 +141,15 @@ static pt_status write_frame(pt_session *s, const char *folder, pt_error *err) {
     else
         remove(learned); /* of shards before these */
     if (!status)
+        status = pt_session_keep_new_words(s, new_words, err);
+    if (!status)
         status = pt_store_dictionary(s->store, words, err);
     if (!status)
         status = write_text(dictionary, words, err);
     free(path);
     free(dictionary);
     free(learned);
+    free(new_words);
     return status;
 }
 
@@ -177,6 +180,7 @@ static pt_status load_frame(pt_session *session, pt_error *err) {
     char *path = pt_path_join(session->params->shards, FRAME);
     char *dictionary = pt_path_join(session->params->shards, DICTIONARY);
     char *learned = pt_path_join(session->params->shards, LEARNED);
+    char *new_words = pt_path_join(session->params->shards, NEW_WORDS);
     pt_model *frame = NULL;
     size_t n = 0;
     pt_status status = pt_model_load(path, &frame, err);
@@ -184,6 +188,10 @@ static pt_status load_frame(pt_session *session, pt_error *err) {
         status = pt_file_read(dictionary, &session->dictionary, &n, err);
     if (!status && pt_file_exists(learned))
         status = pt_collocations_read(&session->learned, learned, err);
+    free(session->new_words); /* of a model before this one */
+    session->new_words = NULL;
+    if (!status && pt_file_exists(new_words))
+        status = pt_file_read(new_words, &session->new_words, &n, err);
     if (!status && !(frame->frozen && frame->V == session->corpus->V))
         status = pt_fail(err, PT_ERR_DATA, "%s: of other shards; make them again with `patopic shard`", path);
     if (!status) {
@@ -194,6 +202,7 @@ static pt_status load_frame(pt_session *session, pt_error *err) {
     free(path);
     free(dictionary);
     free(learned);
+    free(new_words);
     return status;
 }
 

@@ -135,6 +135,8 @@ pt_status pt_session_fit_digest(const pt_session *s, char hex[65], pt_error *err
     pt_buf_printf(&text, "%u %u %" PRIu64 " %a %a %a %u %a %u", study->general_topics, study->sweeps,
                   study->seed, study->title_weight, study->code_weight, study->table_weight,
                   study->min_patents_per_word, study->max_share_of_patents, study->collocations);
+    if (study->new_words)
+        pt_buf_printf(&text, " %u", study->new_words);
     pt_digest(text.at, text.n, hex);
     pt_buf_free(&text);
     return status;

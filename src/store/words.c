@@ -32,28 +32,19 @@ static pt_status read_page(pt_store *store, sqlite3_stmt *select, int64_t after,
     }
 }
 
-static pt_status write_page(pt_record_writer *writer, pt_analyzer *analyzer, page_rows *rows, pt_error *err) {
-    pt_buf title = {0}, abstract = {0};
-    pt_status status = PT_OK;
+/* What is done with a page of texts; it does not free them. */
+typedef pt_status (*page_use)(void *user, const page_rows *rows, pt_error *err);
+
+static void free_rows(page_rows *rows) {
     for (size_t i = 0; i < rows->n; i++) {
-        const page_row *row = &rows->at[i];
-        pt_buf_clear(&title);
-        pt_buf_clear(&abstract);
-        pt_batch_nouns(analyzer, row->title, &title);
-        pt_batch_nouns(analyzer, row->abstract, &abstract);
-        if (!status)
-            status = pt_record_write_tokens(writer, row->id, &title, &abstract, err);
-        free(row->title);
-        free(row->abstract);
+        free(rows->at[i].title);
+        free(rows->at[i].abstract);
     }
     pt_vec_clear(rows);
-    pt_buf_free(&title);
-    pt_buf_free(&abstract);
-    return status;
 }
 
-static pt_status analyse_all(pt_store *store, pt_record_writer *writer, pt_analyzer *analyzer,
-                             const pt_monitor *monitor, pt_error *err) {
+static pt_status each_page(pt_store *store, page_use use, void *user, const char *what,
+                           const pt_monitor *monitor, pt_error *err) {
     uint64_t total = 0, done = 0;
     sqlite3_stmt *select = NULL;
     pt_status status = pt_store_count(store, &total, err);
@@ -69,12 +60,56 @@ static pt_status analyse_all(pt_store *store, pt_record_writer *writer, pt_analy
             break;
         after = rows.at[rows.n - 1].id;
         done += rows.n;
-        status = write_page(writer, analyzer, &rows, err);
-        pt_progress(monitor, "words", done, total);
+        status = use(user, &rows, err);
+        free_rows(&rows);
+        pt_progress(monitor, what, done, total);
     }
+    free_rows(&rows);
     pt_vec_free(&rows);
     sqlite3_finalize(select);
     return status;
+}
+
+typedef struct rewriting {
+    pt_record_writer *writer;
+    pt_analyzer *analyzer;
+} rewriting;
+
+static pt_status rewrite_page(void *user, const page_rows *rows, pt_error *err) {
+    const rewriting *r = user;
+    pt_buf title = {0}, abstract = {0};
+    pt_status status = PT_OK;
+    for (size_t i = 0; i < rows->n && !status; i++) {
+        pt_buf_clear(&title);
+        pt_buf_clear(&abstract);
+        pt_batch_nouns(r->analyzer, rows->at[i].title, &title);
+        pt_batch_nouns(r->analyzer, rows->at[i].abstract, &abstract);
+        status = pt_record_write_tokens(r->writer, rows->at[i].id, &title, &abstract, err);
+    }
+    pt_buf_free(&title);
+    pt_buf_free(&abstract);
+    return status;
+}
+
+typedef struct reading {
+    void (*use)(void *user, const char *text);
+    void *user;
+} reading;
+
+static pt_status hand_out_page(void *user, const page_rows *rows, pt_error *err) {
+    (void)err;
+    const reading *r = user;
+    for (size_t i = 0; i < rows->n; i++) {
+        r->use(r->user, rows->at[i].title);
+        r->use(r->user, rows->at[i].abstract);
+    }
+    return PT_OK;
+}
+
+pt_status pt_words_each_text(pt_store *store, void (*use)(void *user, const char *text), void *user,
+                             const pt_monitor *monitor, pt_error *err) {
+    reading r = {use, user};
+    return each_page(store, hand_out_page, &r, "new words", monitor, err);
 }
 
 void pt_words_identity(const pt_lexicon *lexicon, char text[64]) {
@@ -91,11 +126,24 @@ pt_status pt_words_follow_lexicon(pt_store *store, pt_record_writer *writer, con
     status = pt_store_begin(store, err);
     if (status)
         return status;
-    status = analyse_all(store, writer, analyzer, monitor, err);
+    rewriting r = {writer, analyzer};
+    status = each_page(store, rewrite_page, &r, "words", monitor, err);
     if (!status)
         status = pt_store_note(store, "dictionary", digest, err);
     if (!status)
         status = pt_store_touch(store, err);
     const pt_status ended = pt_store_end(store, !status, status ? NULL : err);
     return status ? status : ended;
+}
+
+pt_status pt_words_use_lexicon(pt_store *store, const pt_lexicon *lexicon, const pt_monitor *monitor,
+                               pt_error *err) {
+    pt_record_writer *writer = NULL;
+    pt_analyzer *analyzer = pt_analyzer_new(lexicon);
+    pt_status status = pt_record_writer_new(store, &writer, err);
+    if (!status)
+        status = pt_words_follow_lexicon(store, writer, lexicon, analyzer, monitor, err);
+    pt_record_writer_free(writer);
+    pt_analyzer_free(analyzer);
+    return status;
 }

@@ -16,4 +16,11 @@ pt_status pt_words_follow_lexicon(pt_store *store, pt_record_writer *writer, con
                                   pt_analyzer *analyzer, const pt_monitor *monitor,
                                   pt_error *err) PT_WARN_UNUSED;
 
+/* The same with a writer and an analyser of its own, between transactions. */
+pt_status pt_words_use_lexicon(pt_store *store, const pt_lexicon *lexicon, const pt_monitor *monitor,
+                               pt_error *err) PT_WARN_UNUSED;
+/* Title, then abstract of every patent; "" where there is none. Texts are borrowed inside the callback. */
+pt_status pt_words_each_text(pt_store *store, void (*use)(void *user, const char *text), void *user,
+                             const pt_monitor *monitor, pt_error *err) PT_WARN_UNUSED;
+
 #endif

@@ -224,7 +224,8 @@ static bool is_whole(const char *noun, const char *const *title, uint32_t n) {
         bool found = false;
         for (const char *at = strstr(title[i], noun); at && !found; at = strstr(at + 1, noun)) {
             const char *after = at + bytes;
-            bool ends = is_end_of_word(after) || starts(after, "용") || strchr(")]./·", *after);
+            bool ends =
+                is_end_of_word(after) || starts(after, "용") || starts(after, "·") || strchr(")]./", *after);
             for (int a = 0; a < MAX_ACTS; a++)
                 ends = ends || starts(after, acts[a]);
             found = ends && (at == title[i] || strchr(" ([,-/", at[-1]));

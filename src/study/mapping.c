@@ -154,7 +154,7 @@ const char *pt_confidence_name(pt_confidence confidence) {
 }
 
 pt_agreement pt_confidence_agreement(pt_confidence confidence) {
-    static const pt_agreement measured[] = {{0.24, 0.63}, {0.40, 0.80}, {0.63, 0.87}};
+    static const pt_agreement measured[] = {{0.26, 0.63}, {0.38, 0.79}, {0.63, 0.87}};
     assert((size_t)confidence < sizeof measured / sizeof measured[0]);
     return measured[confidence];
 }

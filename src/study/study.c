@@ -60,6 +60,10 @@ static const key keys[] = {
      "words of the items as coded patents taught them: a TSV of `patopic items teach` beside this file; "
      "none; empty: "
      "those of the program"},
+    {"model", "new_words", KIND_U32, FIELD(new_words), "0", 0, 1000000,
+     "a word that the dictionary lacks, seen so often, with three particles behind it and three eojeols "
+     "before "
+     "it, is a noun; 0: none, 5 is good"},
     {"model", "collocations", KIND_U32, FIELD(collocations), "0", 0, 1000000,
      "two nouns that stand side by side so often, and more than by chance, become one term; 0: none, 10 is "
      "good"},

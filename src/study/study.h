@@ -33,6 +33,7 @@ typedef struct pt_study {
     double title_weight, code_weight, table_weight;
     double least_agreement; /* of the best items that are given, 0 = as the rules of the mapping are */
     char *taught_words;     /* "" = taught_words.tsv of the dictionary, "none", or a path */
+    uint32_t new_words;     /* fewest occurrences of a learned word, 0 = none are learned */
     uint32_t collocations;  /* fewest occurrences of a learned compound, 0 = none are learned */
     uint32_t min_patents_per_word;
     double max_share_of_patents;

@@ -105,6 +105,7 @@ def check_explanations(page, folder):
     check(all(p in text_of(page, "#years") for p in paths.values()), "growth paths")
     check(count(page, "#region-years .open") > 0, "years not yet published in full look like the others")
     check(count(page, "#reliability tbody tr") == 3, "reliability of the confidence")
+    check(count(page, "#reliability .bars .fill") == 3, "diagram of the reliability")
     check(count(page, "#scores a") == len(rows_of(folder, "selected_items.csv")), "a selected item has no interval")
     check(shown(page, "#summary").count("\n") >= 2, "the first screen says what, how sure, against what")
 
