@@ -585,7 +585,9 @@ static void postal_marks_of_cp949(void **state) {
     assert_decoded("z\xA2\xE8", "z㉾");
     assert_decoded("\xA2\xE8\xA2\xE8", "㉾㉾");
     assert_decoded("\xBF\xEC\xC6\xED\xA2\xE8\xB9\xF8\xC8\xA3", "우편㉾번호");
-    assert_decoded("\xBF\xEC\xC6\xED\xA2\xE8" "A", "우편㉾A");
+    assert_decoded("\xBF\xEC\xC6\xED\xA2\xE8"
+                   "A",
+                   "우편㉾A");
 }
 
 int main(void) {

@@ -38,8 +38,10 @@ pt_status pt_db_fail(const pt_db *db, const char *doing, pt_error *err) {
                        folder_is_closed(db->path) ? strerror(errno) : why);
     case SQLITE_IOERR:
         return pt_fail(err, PT_ERR_IO, "%s: reading or writing failed while %s (%s)", db->path, doing, why);
+    case SQLITE_NOMEM:
+        return pt_fail(err, PT_ERR_BUG, "%s: out of memory while %.80s", db->path, doing);
     default:
-        return pt_fail(err, PT_ERR_BUG, "%s: %s failed: %s", db->path, doing, why);
+        return pt_fail(err, PT_ERR_BUG, "%s: %.80s failed: %s", db->path, doing, why);
     }
 }
 
