@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/parallel.h"
+#include "patent/decode.h"
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -565,6 +566,30 @@ static void broken_texts_survive(void **state) {
     free(path);
 }
 
+/* Bytes of CP949 as text. */
+static void assert_decoded(const char *bytes, const char *text) {
+    pt_reader_counts counts = {0};
+    pt_memory memory = {bytes, strlen(bytes)};
+    pt_decoder *decoder = pt_decoder_new(pt_memory_bytes(&memory), &counts);
+    size_t n;
+    const char *found = pt_decoder_peek(decoder, &n);
+    assert_string_equal(pt_decoder_encoding(decoder), "CP949");
+    assert_int_equal(n, strlen(text));
+    assert_memory_equal(found, text, n);
+    pt_decoder_free(decoder);
+}
+
+/* A character that glibc's iconv refuses but goes over: nothing is read behind the end, nothing is lost. */
+static void postal_marks_of_cp949(void **state) {
+    (void)state;
+    assert_decoded("z\xA2\xE8", "z㉾");
+    assert_decoded("\xA2\xE8\xA2\xE8", "㉾㉾");
+    assert_decoded("\xBF\xEC\xC6\xED\xA2\xE8\xB9\xF8\xC8\xA3", "우편㉾번호");
+    assert_decoded("\xBF\xEC\xC6\xED\xA2\xE8"
+                   "A",
+                   "우편㉾A");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(kipris_list),
@@ -586,6 +611,7 @@ int main(void) {
         cmocka_unit_test(neojune_is_read_whole),
         cmocka_unit_test(details_have_addresses),
         cmocka_unit_test(broken_texts_survive),
+        cmocka_unit_test(postal_marks_of_cp949),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -242,11 +242,18 @@ static void pass_utf8(pt_decoder *decoder) {
     drop_raw(decoder, at);
 }
 
+/* Whether iconv went over a postal mark although it says that it cannot convert it: so does glibc 2.36 with
+ * A2 E8 of CP949, which Microsoft left free and KS X 1001:2002 gave to U+327E. */
+static bool is_postal_mark(const pt_decoder *decoder, const char *start, const char *end) {
+    return end - start >= 2 && memcmp(end - 2, "\xA2\xE8", 2) == 0 && strcmp(decoder->encoding, "CP949") == 0;
+}
+
 static void convert(pt_decoder *decoder) {
     char out[CHUNK_BYTES];
     char *from = decoder->raw.at;
     size_t left = decoder->raw.n;
     while (left > 0) {
+        const char *start = from;
         char *to = out;
         size_t room = sizeof out;
         const size_t result = iconv(decoder->converter, &from, &left, &to, &room);
@@ -256,7 +263,9 @@ static void convert(pt_decoder *decoder) {
             break;
         if (why == EINVAL && !decoder->is_ended)
             break;
-        if (why != E2BIG) {
+        if (why == EILSEQ && is_postal_mark(decoder, start, from)) {
+            pt_buf_append(&decoder->text, "\xE3\x89\xBE", 3);
+        } else if (why != E2BIG && left > 0) {
             pt_buf_append(&decoder->text, replacement, sizeof replacement - 1);
             count_repair(decoder);
             from++;

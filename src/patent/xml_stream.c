@@ -23,7 +23,18 @@ struct pt_xml_stream {
     char trouble[256];
 };
 
+static void *get_memory(size_t n) {
+    return pt_alloc(n, 1);
+}
+
+static void *resize_memory(void *old, size_t n) {
+    return pt_realloc(old, n, 1);
+}
+
+/* Where memory runs out libxml2 goes on as if the file ended or said less: the process has to end instead, or
+ * a source would be taken as read whose patents are not in the store. */
 static void prepare_library(void) {
+    xmlMemSetup(free, get_memory, resize_memory, pt_strdup);
     xmlInitParser();
 }
 

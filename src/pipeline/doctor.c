@@ -6,6 +6,7 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/statvfs.h>
 
 typedef struct visit {
@@ -39,6 +40,20 @@ static void check_store(visit *v, pt_session *s) {
     pt_buf_putc(v->lines, '\n');
 }
 
+/* A model beside a report of another one is what a killed update leaves; the next one makes it good. */
+static void tell_model(visit *v, const pt_session *s, const pt_model *model) {
+    char digest[65] = "", published[65] = "", run[256];
+    pt_error unused = {0};
+    pt_published_name(s->folder, run, sizeof run);
+    if (pt_file_digest(s->model_path, digest, &unused) == PT_OK && run[0] &&
+        pt_store_model_of(s->store, s->study->name, run, published, &unused) != PT_OK)
+        published[0] = '\0';
+    pt_buf_printf(
+        v->lines, "\t%u topics, %u words, %u patents, digest %.16s%s%s", model->K, model->V, model->D, digest,
+        published[0] && strcmp(published, digest) != 0 ? "; the report was made with another model" : "",
+        model->frozen ? "" : "; cannot judge later patents: the next update fits anew");
+}
+
 static void check_model(visit *v, const pt_session *s) {
     pt_error found = {0};
     if (!pt_file_exists(s->model_path)) {
@@ -47,8 +62,7 @@ static void check_model(visit *v, const pt_session *s) {
     }
     pt_model *model = NULL;
     if (note(v, "model", pt_model_load(s->model_path, &model, &found), &found))
-        pt_buf_printf(v->lines, "\t%u topics, %u words, %u patents%s", model->K, model->V, model->D,
-                      model->frozen ? "" : "; cannot judge later patents: the next update fits anew");
+        tell_model(v, s, model);
     pt_buf_putc(v->lines, '\n');
     pt_model_free(model);
 }

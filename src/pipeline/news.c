@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/sort.h"
+#include "pipeline/published.h"
 #include "pipeline/session.h"
 #include "pipeline/snapshot.h"
 #include "report/csv_writer.h"
@@ -14,7 +15,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* The same that the session's report will give. */
 static void take_found_item(const pt_session *s, uint32_t k, pt_snapshot *out) {
@@ -257,8 +257,7 @@ static void tell_news(const pt_session *s) {
 
 pt_status pt_session_news_since(pt_session *s, pt_error *err) {
     char *current = pt_path_join(s->folder, "current"), name[NAME_MAX + 1];
-    const ssize_t n = readlink(current, name, sizeof name - 1);
-    name[n > 0 ? n : 0] = '\0';
+    pt_published_name(s->folder, name, sizeof name);
     pt_snapshot before = {0}, after = {0};
     pt_error wrong = {0};
     (void)err;

@@ -50,6 +50,13 @@ pt_status pt_published_swing(const char *folder, const char *name, pt_error *err
     return status ? status : pt_sync_folder(folder, err);
 }
 
+void pt_published_name(const char *folder, char *name, size_t room) {
+    char *link = pt_path_join(folder, "current");
+    const ssize_t n = readlink(link, name, room - 1);
+    name[n > 0 ? n : 0] = '\0';
+    free(link);
+}
+
 bool pt_is_link(const char *path) {
     struct stat info;
     return lstat(path, &info) == 0 && S_ISLNK(info.st_mode);

@@ -6,6 +6,8 @@
 #include "base/status.h"
 
 bool pt_is_link(const char *path);
+/* The folder that OUT/STUDY/current points to; "" = none. */
+void pt_published_name(const char *folder, char *name, size_t room);
 /* Every output that run.json names is there with the digest that it names; *n of them. PT_ERR_DATA says which
  * is not. */
 pt_status pt_published_check(const char *folder, uint64_t *n, pt_error *err) PT_WARN_UNUSED;

@@ -5,6 +5,7 @@
  * What comes out is a function of the model before and of the store, so a run that was killed anywhere is
  * made good by the next one to the same bytes. */
 #include "base/file.h"
+#include "pipeline/published.h"
 #include "pipeline/session.h"
 #include "topics/frozen.h"
 
@@ -14,7 +15,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* A path of the study file, relative to the folder of that file. */
 static char *beside_study(const pt_study *study, const char *path) {
@@ -51,14 +51,6 @@ pt_status pt_session_sources(pt_session *s, pt_error *err) {
     return PT_OK;
 }
 
-/* The folder that OUT/STUDY/current points to; "" = none. */
-static void current_run(const pt_session *s, char *name, size_t room) {
-    char *link = pt_path_join(s->folder, "current");
-    const ssize_t n = readlink(link, name, room - 1);
-    name[n > 0 ? n : 0] = '\0';
-    free(link);
-}
-
 pt_status pt_session_news(pt_session *s, pt_error *err) {
     pt_store_last last;
     bool found;
@@ -71,7 +63,7 @@ pt_status pt_session_news(pt_session *s, pt_error *err) {
     if (status)
         return status;
     char current[NAME_MAX + 1];
-    current_run(s, current, sizeof current);
+    pt_published_name(s->folder, current, sizeof current);
     const bool is_due =
         s->study->refit == PT_REFIT_AUTO && last.folded > 0 && s->age_days > s->study->refit_after_days;
     s->nothing_new = found && current[0] && strcmp(last.folder, current) == 0 && last.revision == revision &&
@@ -170,7 +162,7 @@ static pt_status note_fit(pt_session *s, int why, pt_error *err) {
 /* Whether the model is another than that of the published report, and why it was fitted. */
 static pt_status recall_fit(pt_session *s, pt_error *err) {
     char digest[65], published[65], text[512], current[NAME_MAX + 1];
-    current_run(s, current, sizeof current);
+    pt_published_name(s->folder, current, sizeof current);
     pt_status status = pt_store_model_of(s->store, s->study->name, current, published, err);
     if (!status)
         status = pt_file_digest(s->model_path, digest, err);

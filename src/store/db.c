@@ -1,5 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "store/db.h"
+#include "base/mem.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* SQLite makes its journal beside the store; errno says why it cannot. */
+static bool folder_is_closed(const char *path) {
+    const char *slash = strrchr(path, '/');
+    char *folder = slash ? pt_strndup(path, (size_t)(slash - path) + 1) : pt_strdup("./");
+    const bool is_closed = access(folder, W_OK) != 0;
+    const int why = errno;
+    free(folder);
+    errno = why;
+    return is_closed;
+}
 
 pt_status pt_db_fail(const pt_db *db, const char *doing, pt_error *err) {
     const char *why = sqlite3_errmsg(db->handle);
@@ -17,11 +34,14 @@ pt_status pt_db_fail(const pt_db *db, const char *doing, pt_error *err) {
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
     case SQLITE_READONLY:
-        return pt_fail(err, PT_ERR_CREATE, "%s: cannot open or write this store (%s)", db->path, why);
+        return pt_fail(err, PT_ERR_CREATE, "%s: cannot open or write this store (%s)", db->path,
+                       folder_is_closed(db->path) ? strerror(errno) : why);
     case SQLITE_IOERR:
         return pt_fail(err, PT_ERR_IO, "%s: reading or writing failed while %s (%s)", db->path, doing, why);
+    case SQLITE_NOMEM:
+        return pt_fail(err, PT_ERR_BUG, "%s: out of memory while %.80s", db->path, doing);
     default:
-        return pt_fail(err, PT_ERR_BUG, "%s: %s failed: %s", db->path, doing, why);
+        return pt_fail(err, PT_ERR_BUG, "%s: %.80s failed: %s", db->path, doing, why);
     }
 }
 

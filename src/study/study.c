@@ -87,7 +87,7 @@ static const key keys[] = {
      "when the model is fitted anew: auto (see below), always (the report of a run from scratch), never"},
     {"update", "refit_after_days", KIND_U32, FIELD(refit_after_days), "30", 1, 36500,
      "auto: the model is older than so many days and there are patents that it has not seen"},
-    {"update", "refit_growth", KIND_REAL, FIELD(refit_growth), "0.02", 0, 1000,
+    {"update", "refit_growth", KIND_REAL, FIELD(refit_growth), "0.01", 0, 1000,
      "auto: patents that it has not seen are over this share of those that it was fitted to"},
     {"update", "drift_limit", KIND_REAL, FIELD(drift_limit), "0.05", 0, 1,
      "auto: they differ by more than this beyond chance, in shares of items (Jensen-Shannon, bits), share of "

@@ -52,6 +52,13 @@ if [ "$(id -u)" -eq 0 ] && mount -t tmpfs -o size=300k tmpfs tiny 2>/dev/null; t
     expect 74 "disk is full" -- "$patopic" ingest many --store tiny/full.db
     mount -o remount,size=64m tiny
     expect 0 -- "$patopic" ingest many --store tiny/full.db
+    # a folder that cannot be written: the message names what could not be made, what is there stays
+    cp tiny/full.db full.db && mkdir tiny/out && mount -o remount,ro tiny
+    printf '[study]\nname = s\n[update]\nsources = many\n' > s.ini
+    expect 73 "tiny/out" "Read-only file system" -- "$patopic" update --study s.ini --out tiny/out
+    expect 73 "tiny/full.db" "Read-only file system" -- "$patopic" ingest "$root/tests/data/patent" --store tiny/full.db
+    expect 73 "tiny/out" "Read-only file system" -- "$patopic" run many --study s.ini --store full.db --out tiny/out
+    cmp -s full.db tiny/full.db || fail "the store in a read-only folder has changed"
     umount tiny
 else
     echo "skipped: no file system may be mounted here, so none was filled"
@@ -104,4 +111,23 @@ for signal in INT TERM; do
     [ ! -e "stop$signal/gimhae/current" ] || fail "SIG$signal: something was published"
     expect 0 "report.html" -- "$patopic" run "$root/corpus" --study "$root/corpus/gimhae.ini" --sweeps 3 --out "stop$signal"
 done
+# the second signal stops at once, also a process that waits for something
+catches() { # process signal 0|1: once it is the program and no shell any more
+    local mask
+    [ "$(readlink /proc/$1/exe)" = "$(readlink -f "$patopic")" ] || return 1
+    mask=$(sed -n 's/^SigCgt:[[:space:]]*//p' /proc/$1/status)
+    [ $((0x${mask:-0} >> ($2 - 1) & 1)) -eq $3 ]
+}
+mkfifo silent && exec 8<>silent
+for number in 2 15; do
+    "$patopic" tokenize < silent > /dev/null 2>&1 8>&- &
+    process=$!
+    until catches $process $number 1; do kill -0 $process 2>/dev/null || break; sleep 0.02; done
+    kill -$number $process
+    until catches $process $number 0; do kill -0 $process 2>/dev/null || break; sleep 0.02; done
+    kill -0 $process 2>/dev/null || fail "signal $number ended the program at once"
+    kill -$number $process; wait $process; code=$?
+    [ $code -eq $((128 + number)) ] || fail "the second signal $number: exit $code"
+done
+exec 8>&-
 finish

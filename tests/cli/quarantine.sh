@@ -26,6 +26,10 @@ expect 0 "is not there any more" -- "$patopic" quarantine retry --study s.ini
 
 # doctor: whole, then damaged, then mended
 expect 0 $'report\tok' "quarantine" "files as published" -- "$patopic" doctor --study s.ini
+"$patopic" doctor --study s.ini | grep -q "digest $(sha256sum out/s/model.bin | cut -c1-16)$" || fail "doctor: the model's digest"
+cp out/s/model.bin published.bin && expect 2 "train" -- "$patopic" train --study s.ini --seed 2
+expect 0 "the report was made with another model" -- "$patopic" doctor --study s.ini
+mv published.bin out/s/model.bin
 mkdir out/s/.run-x out/s/run-20200101T000000Z && touch out/s/.run-x/items.csv out/s/model.bin.tmp-12 out/s/run-20200101T000000Z/run.json
 run=$(readlink out/s/current)
 ln -sfn run-gone out/s/current
