@@ -4,7 +4,7 @@
 #     a whole run (reading, training, publishing),                 N kills, N / 5 times a full and a failing disk
 #     an update that folds new patents in (reading, publishing),   half as many
 #     an update that fits the model anew,                          half as many
-# and memory at N / 5 points of a run; of all these the PARTth of PARTS shares. After each: what is published is whole, or absent before the first, the store is
+# and memory at N / 5 points of a run and 4 N of reading; of all these the PARTth of PARTS shares. After each: what is published is whole, or absent before the first, the store is
 # sound, and the next run ends with the very bytes of an undisturbed one. Needs ptrace; skips with a message where
 # that is forbidden.
 . "$(dirname "$0")/cli/lib.sh.inc"
@@ -114,10 +114,34 @@ starve() { # name points
     echo "$1: memory failed at $times of $total requests, $failures failures"
 }
 
+# The same while sources are read: with memory to spare, a source that was not read whole is read again.
+starve_reading() { # points
+    local total at i code times=0 read=("$patopic" ingest xml --store read.db --threads 1)
+    PATOPIC_COUNT=$scratch/n LD_PRELOAD=$scratch/no_memory.so "${read[@]}" --quiet && [ -s n ] || return
+    total=$(cat n)
+    for ((i = 0; i < $1; i++)); do
+        is_mine $i || continue
+        at=$((1 + i * total / $1)) times=$((times + 1))
+        rm -f read.db*
+        PATOPIC_FAIL_AT=$at LD_PRELOAD=$scratch/no_memory.so "${read[@]}" >read.txt 2>&1
+        code=$?
+        case $code in
+            0) grep -q " 120 new patents.* 0 quarantined" read.txt || fail "reading: no memory at $at: $(cat read.txt)" ;;
+            65 | 66 | 70 | 73 | 74 | 78) [ -s read.txt ] || fail "reading: no memory at $at: exit $code without a message" ;;
+            *) fail "reading: no memory at $at of $total: exit $code: $(cat read.txt)" ;;
+        esac
+        "${read[@]}" --quiet || fail "reading: no memory at $at: the next time failed"
+        "$patopic" doctor --study run.ini --store read.db | grep -q "120 patents of 1 sources.* 0 quarantined" ||
+            fail "reading: no memory at $at: patents lost or doubled"
+    done
+    echo "reading: memory failed at $times of $total requests, $failures failures"
+}
+
 before='' patents=120 place=(--study run.ini)
 run=("$patopic" run sources --study run.ini --quiet)
 disturb run "$points"
 starve run $((points / 5))
+starve_reading $((points * 4))
 
 before=''; place=(--study fold.ini); begin
 "$patopic" update --study fold.ini --quiet --out out >/dev/null || fail "the update before"

@@ -6,7 +6,9 @@
 #include "base/file.h"
 #include "base/parallel.h"
 #include "patent/decode.h"
+#include <libxml/xmlmemory.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #define DATA "tests/data/patent/"
@@ -590,6 +592,37 @@ static void postal_marks_of_cp949(void **state) {
                    "우편㉾A");
 }
 
+/* Leaks are not to be looked for in a forked child, whose other threads are gone. */
+static void leave_at_once(int status, void *unused) {
+    (void)unused;
+    _exit(status);
+}
+
+/* Where libxml2 gets no memory it goes on with less text, so its requests have to end the process. */
+static void no_memory_ends_libxml2(void **state) {
+    (void)state;
+    collection all = {0};
+    collect_file(&all, "tests/bad/bad_date.xml");
+    collection_free(&all);
+    xmlFreeFunc release;
+    xmlMallocFunc get;
+    xmlReallocFunc resize;
+    xmlStrdupFunc copy;
+    assert_int_equal(xmlMemGet(&release, &get, &resize, &copy), 0);
+    volatile size_t too_much = SIZE_MAX; /* the compiler would complain about the number itself */
+    fflush(NULL);
+    const pid_t child = fork();
+    if (child == 0) {
+        if (!freopen("/dev/null", "w", stderr) || on_exit(leave_at_once, NULL) != 0)
+            _exit(2);
+        _exit(get(too_much) ? 1 : 0);
+    }
+    int status;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), PT_ERR_BUG);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(kipris_list),
@@ -612,6 +645,7 @@ int main(void) {
         cmocka_unit_test(details_have_addresses),
         cmocka_unit_test(broken_texts_survive),
         cmocka_unit_test(postal_marks_of_cp949),
+        cmocka_unit_test(no_memory_ends_libxml2),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
