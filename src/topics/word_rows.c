@@ -262,25 +262,36 @@ void pt_word_rows_count(const pt_word_rows *rows, const uint32_t *word, const ui
     }
 }
 
+static void prefetch_change(const pt_word_rows *rows, const pt_change *next) {
+    const uint16_t *r = rows->r + next->word * rows->row;
+    __builtin_prefetch(&r[next->old], 1);
+    __builtin_prefetch(&r[next->new], 1);
+    if (!rows->has_whole || !(rows->kept[next->word] & WHOLE))
+        return;
+    const uint32_t *n_k = kept_of(rows, next->word);
+    __builtin_prefetch(&n_k[next->old], 1);
+    __builtin_prefetch(&n_k[next->new], 1);
+}
+
 /* The last change of a cell leaves it right, whatever their order. */
 static void apply_changes(const pt_word_rows *rows, const pt_change_bucket *bucket) {
     const float beta = (float)rows->beta, half = half_of(rows);
-    const size_t row = rows->row;
     for (size_t i = 0; i < bucket->n; i++) {
-        if (i + AHEAD < bucket->n) {
-            const pt_change *next = &bucket->at[i + AHEAD];
-            __builtin_prefetch(&rows->r[next->word * row + next->old], 1);
-            __builtin_prefetch(&rows->r[next->word * row + next->new], 1);
-        }
+        if (i + AHEAD < bucket->n)
+            prefetch_change(rows, &bucket->at[i + AHEAD]);
         const pt_change at = bucket->at[i];
-        uint16_t *old = &rows->r[at.word * row + at.old], *new = &rows->r[at.word * row + at.new];
-        const float less = pt_float_of(*old), more = pt_float_of(*new);
-        if (less >= SMALL - 1 || more >= SMALL - 1 || (rows->has_whole && rows->kept[at.word] & WHOLE)) {
+        uint16_t *r = rows->r + at.word * rows->row;
+        const float less = pt_float_of(r[at.old]), more = pt_float_of(r[at.new]);
+        if (rows->has_whole && rows->kept[at.word] & WHOLE) {
+            uint32_t *n_k = kept_of(rows, at.word);
+            r[at.old] = pt_bfloat16((float)--n_k[at.old] + beta);
+            r[at.new] = pt_bfloat16((float)++n_k[at.new] + beta);
+        } else if (less >= SMALL - 1 || more >= SMALL - 1) {
             add_to_row(rows, at.word, at.old, (uint32_t)-1);
             add_to_row(rows, at.word, at.new, 1);
         } else {
-            *old = pt_bfloat16((float)((int32_t)(less + half) - 1) + beta);
-            *new = pt_bfloat16((float)((int32_t)(more + half) + 1) + beta);
+            r[at.old] = pt_bfloat16((float)((int32_t)(less + half) - 1) + beta);
+            r[at.new] = pt_bfloat16((float)((int32_t)(more + half) + 1) + beta);
         }
     }
 }
