@@ -61,7 +61,8 @@ static void sweep(state *s, uint64_t sub_sweeps, uint32_t iteration) {
         start[d + 1] = start[d] + LENGTH;
     uint8_t flags[N] = {0};
     uint32_t doc_freq[V] = {0};
-    const pt_corpus corpus = {D, V, start, s->word, flags, NULL, doc_freq, NULL};
+    const pt_corpus corpus = {
+        .D = D, .V = V, .doc_start = start, .word = s->word, .flags = flags, .doc_freq = doc_freq};
     const pt_sampler_params params = {
         .K = K, .beta = BETA, .title_weight = 1, .sub_sweeps = sub_sweeps, .seed = 7, .threads = 1};
     pt_sampler *sampler = NULL;

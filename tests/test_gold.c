@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/vec.h"
+#include "dictionary.h"
 #include "korean/analyzer.h"
 #include "korean/tokenize.h"
 #include "korean/unicode.h"
@@ -18,32 +19,6 @@
 #include <unistd.h>
 
 #include <cmocka.h>
-
-static char dictionary[] = "/tmp/patopic-gold-XXXXXX";
-static pt_lexicon *lexicon;
-static pt_analyzer *analyzer;
-
-static int set_up(void **state) {
-    (void)state;
-    pt_error err = {0};
-    const int fd = mkstemp(dictionary);
-    if (fd < 0)
-        return -1;
-    close(fd);
-    if (pt_lexicon_build("dict", dictionary, NULL, &err) || pt_lexicon_open(&lexicon, dictionary, &err)) {
-        fprintf(stderr, "%s\n", err.message);
-        return -1;
-    }
-    analyzer = pt_analyzer_new(lexicon);
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    pt_analyzer_free(analyzer);
-    pt_lexicon_close(lexicon);
-    return unlink(dictionary);
-}
 
 typedef struct word {
     const char *text;
@@ -192,5 +167,5 @@ static void patents(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(kaist), cmocka_unit_test(klue), cmocka_unit_test(gsd),
                                        cmocka_unit_test(patents), cmocka_unit_test(our_patents)};
-    return cmocka_run_group_tests_name("gold", tests, set_up, tear_down);
+    return cmocka_run_group_tests_name("gold", tests, open_dictionary, close_dictionary);
 }

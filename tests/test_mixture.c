@@ -17,7 +17,8 @@ static pt_corpus tiny_corpus(void) {
     static uint64_t start[] = {0, 2, 4, 5, 6};
     static uint32_t word[] = {0, 2, 1, 2, 2, 2}, doc_freq[] = {1, 1, 4};
     static uint8_t flags[] = {PT_TOKEN_TITLE, 0, PT_TOKEN_MEANS, 0, PT_TOKEN_TITLE | PT_TOKEN_MEANS, 0};
-    return (pt_corpus){TINY_D, TINY_V, start, word, flags, NULL, doc_freq, NULL};
+    return (pt_corpus){
+        .D = TINY_D, .V = TINY_V, .doc_start = start, .word = word, .flags = flags, .doc_freq = doc_freq};
 }
 
 static pt_seeds *tiny_seeds(bool with_negative, bool is_method) {

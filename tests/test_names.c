@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test_names.c - the name of one group of patents, from their titles. */
 #include "base/mem.h"
+#include "dictionary.h"
 #include "study/names.h"
 
 #include <setjmp.h>
@@ -12,10 +13,6 @@
 // clang-format off
 #include <cmocka.h>
 // clang-format on
-
-static char dictionary[] = "/tmp/patopic-names-XXXXXX";
-static pt_lexicon *lexicon;
-static pt_analyzer *analyzer;
 
 enum { OTHERS = 60, MAX_GROUP = 12 };
 
@@ -114,27 +111,6 @@ static void test_the_item_says_it(void **state) {
     static const char *const herbs[] = {"감초 추출물", "신규한 황금 추출물", "인삼의 발효 추출물",
                                         "쑥 줄기세포 배양 방법"};
     expect(herbs, 4, "천연추출물", "천연추출물 기술");
-}
-
-static int open_dictionary(void **state) {
-    (void)state;
-    pt_error err = {0};
-    const int file = mkstemp(dictionary);
-    if (file < 0 || close(file))
-        return -1;
-    if (pt_lexicon_build("dict", dictionary, NULL, &err) || pt_lexicon_open(&lexicon, dictionary, &err)) {
-        print_error("%s\n", err.message);
-        return -1;
-    }
-    analyzer = pt_analyzer_new(lexicon);
-    return 0;
-}
-
-static int close_dictionary(void **state) {
-    (void)state;
-    pt_analyzer_free(analyzer);
-    pt_lexicon_close(lexicon);
-    return unlink(dictionary);
 }
 
 int main(void) {

@@ -26,7 +26,8 @@ static void title_tokens_count_twice_and_parts_not_at_all(void **state) {
     uint64_t start[] = {0, 3, 3, 5};
     uint32_t word[] = {0, 1, 2, 2, 1}, doc_freq[] = {1, 2, 2};
     uint8_t flags[] = {PT_TOKEN_TITLE, PT_TOKEN_PART, 0, PT_TOKEN_TITLE | PT_TOKEN_PART, PT_TOKEN_TERM};
-    const pt_corpus corpus = {3, 3, start, word, flags, NULL, doc_freq, NULL};
+    const pt_corpus corpus = {
+        .D = 3, .V = 3, .doc_start = start, .word = word, .flags = flags, .doc_freq = doc_freq};
     pt_sampler *sampler = sampler_new(&corpus, (pt_sampler_params){.K = 2, .beta = .1, .title_weight = 2});
     static const uint64_t expected_start[] = {0, 3, 3, 4};
     static const uint32_t expected[] = {0, 0, 2, 1};
@@ -45,7 +46,8 @@ static void a_word_that_outgrows_its_counter_is_refused(void **state) {
     uint64_t start[] = {0, 4};
     uint32_t word[] = {0, 1, 1, 1}, doc_freq[] = {1, 1};
     uint8_t flags[] = {0, PT_TOKEN_TITLE, PT_TOKEN_TITLE, PT_TOKEN_TITLE};
-    const pt_corpus corpus = {1, 2, start, word, flags, NULL, doc_freq, NULL};
+    const pt_corpus corpus = {
+        .D = 1, .V = 2, .doc_start = start, .word = word, .flags = flags, .doc_freq = doc_freq};
     pt_sampler *sampler = NULL;
     pt_error err = {0};
     const pt_sampler_params params = {.K = 2, .beta = .1, .title_weight = 1u << 31};
@@ -168,8 +170,12 @@ static void exact_posterior(const double *alpha, double beta, double p[TINY_STAT
 static void check_tiny_posterior(uint32_t K, int sweeps) {
     static const uint32_t doc_freq[] = {1, 1, 2};
     static const uint8_t flags[TINY_N] = {0};
-    const pt_corpus corpus = {TINY_D,           TINY_V, (uint64_t *)TINY_START, (uint32_t *)TINY_WORD,
-                              (uint8_t *)flags, NULL,   (uint32_t *)doc_freq,   NULL};
+    const pt_corpus corpus = {.D = TINY_D,
+                              .V = TINY_V,
+                              .doc_start = (uint64_t *)TINY_START,
+                              .word = (uint32_t *)TINY_WORD,
+                              .flags = (uint8_t *)flags,
+                              .doc_freq = (uint32_t *)doc_freq};
     const double beta = .2;
     pt_sampler *sampler = sampler_new(
         &corpus, (pt_sampler_params){

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/rng.h"
 #include "base/vec.h"
+#include "dictionary.h"
 #include "study/technologies.h"
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,10 +13,6 @@
 // clang-format off
 #include <cmocka.h>
 // clang-format on
-
-static char dictionary[] = "/tmp/patopic-technologies-XXXXXX";
-static pt_lexicon *lexicon;
-static pt_analyzer *analyzer;
 
 enum { ITEMS = 8, THEMES = 13, OUTSIDE = 400, STRAY_EVERY = 6 };
 
@@ -429,27 +426,6 @@ static void test_names_without_phrases(void **state) {
     check_form(&w, technologies);
     pt_technologies_free(technologies);
     world_free(&w);
-}
-
-static int open_dictionary(void **state) {
-    (void)state;
-    pt_error err = {0};
-    const int file = mkstemp(dictionary);
-    if (file < 0 || close(file))
-        return -1;
-    if (pt_lexicon_build("dict", dictionary, NULL, &err) || pt_lexicon_open(&lexicon, dictionary, &err)) {
-        print_error("%s\n", err.message);
-        return -1;
-    }
-    analyzer = pt_analyzer_new(lexicon);
-    return 0;
-}
-
-static int close_dictionary(void **state) {
-    (void)state;
-    pt_analyzer_free(analyzer);
-    pt_lexicon_close(lexicon);
-    return unlink(dictionary);
 }
 
 int main(void) {

@@ -10,10 +10,6 @@
 
 enum { WORD_BLOCK = PT_WORD_BLOCK, TABLED = 1024 };
 
-static size_t n_word_blocks(const pt_sampler *sampler) {
-    return ((size_t)sampler->V + WORD_BLOCK - 1) / WORD_BLOCK;
-}
-
 double *pt_likelihood_table(double beta) {
     double *table = pt_alloc(TABLED, sizeof *table);
     for (size_t n = 0; n < TABLED; n++)
@@ -58,7 +54,7 @@ static void block_likelihood(void *user, int worker, size_t unit) {
 /* Every block's sum was taken by the rank that keeps its words; those of the others are 0, all bits of them.
  */
 static void share_likelihood(pt_sampler *sampler) {
-    const size_t n = n_word_blocks(sampler);
+    const size_t n = pt_sampler_word_blocks(sampler);
     int64_t *bits = pt_alloc(n, sizeof *bits);
     memcpy(bits, sampler->block_likelihood, n * sizeof *bits);
     pt_ranks_sum(sampler->ranks, bits, n);
@@ -71,10 +67,10 @@ double pt_sampler_likelihood(pt_sampler *sampler) {
     const pt_keywords *keywords = sampler->keywords;
     const double beta = sampler->params.beta;
     double sum = 0;
-    pt_parallel_for(sampler->params.threads, n_word_blocks(sampler), block_likelihood, sampler);
+    pt_parallel_for(sampler->params.threads, pt_sampler_word_blocks(sampler), block_likelihood, sampler);
     if (sampler->fetched)
         share_likelihood(sampler);
-    for (size_t b = 0; b < n_word_blocks(sampler); b++)
+    for (size_t b = 0; b < pt_sampler_word_blocks(sampler); b++)
         sum += sampler->block_likelihood[b];
     for (uint32_t k = 0; k < sampler->params.K; k++)
         sum += (double)sampler->topic_total[k] * log((double)sampler->scale[k]);

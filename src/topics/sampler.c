@@ -14,10 +14,6 @@
 
 enum { DOC_BLOCK = 64, WORD_BLOCK = PT_WORD_BLOCK, UNIT = 1 << 11, UNITS = 3 };
 
-static size_t n_word_blocks(const pt_sampler *sampler) {
-    return ((size_t)sampler->V + WORD_BLOCK - 1) / WORD_BLOCK;
-}
-
 static uint64_t times(const pt_corpus *corpus, uint64_t i, uint32_t title_weight) {
     const uint8_t flags = corpus->flags[i];
     return flags & PT_TOKEN_PART ? 0 : flags & PT_TOKEN_TITLE ? title_weight : 1;
@@ -140,8 +136,7 @@ pt_status pt_sampler_new(const pt_corpus *corpus, const pt_sampler_params *param
     sampler->space = pt_alloc((size_t)sampler->params.threads, sizeof *sampler->space);
     for (int i = 0; i < sampler->params.threads; i++)
         sampler->space[i] = pt_kernel_space_new(row);
-    sampler->block_likelihood =
-        pt_zalloc(((size_t)corpus->V + WORD_BLOCK - 1) / WORD_BLOCK, sizeof *sampler->block_likelihood);
+    sampler->block_likelihood = pt_zalloc(pt_sampler_word_blocks(sampler), sizeof *sampler->block_likelihood);
     sampler->n_log_n = pt_likelihood_table(params->beta);
     *out = sampler;
     return PT_OK;
@@ -217,7 +212,7 @@ static void exchange_changes(pt_sampler *sampler) {
     pt_exchange_run(sampler->exchange, list_changes, sampler);
     for (int i = 0; i < threads; i++)
         pt_changes_clear(pt_kernel_space_changes(sampler->space[i]));
-    pt_parallel_for(threads, n_word_blocks(sampler), pack_block, sampler);
+    pt_parallel_for(threads, pt_sampler_word_blocks(sampler), pack_block, sampler);
 }
 
 /* Changes of all threads and ranks since the last merge into n_k, n_kw and rows. */
@@ -533,7 +528,7 @@ void pt_sampler_sweep(pt_sampler *sampler) {
     assert(S > 0);
     sampler->n_changed = 0;
     if (sampler->rows.lists)
-        pt_parallel_for(sampler->params.threads, n_word_blocks(sampler), settle_block, sampler);
+        pt_parallel_for(sampler->params.threads, pt_sampler_word_blocks(sampler), settle_block, sampler);
     for (uint64_t s = 0; s < S; s++) {
         if (s == 0)
             pt_sampler_refresh(sampler, true);

@@ -88,6 +88,10 @@ const uint32_t *pt_sampler_counts(const pt_sampler *sampler, uint32_t w, uint32_
 static inline uint32_t pt_sampler_shard(const pt_sampler *sampler, uint32_t l) {
     return pt_shard_document(sampler->all_docs, l) - sampler->first_doc;
 }
+/* Blocks of PT_WORD_BLOCK words, the last one maybe smaller. */
+static inline size_t pt_sampler_word_blocks(const pt_sampler *sampler) {
+    return ((size_t)sampler->V + PT_WORD_BLOCK - 1) / PT_WORD_BLOCK;
+}
 /* Whether the totals are those of z, and the keywords' counts fit them: a slow check for tests. */
 bool pt_sampler_is_consistent(const pt_sampler *sampler);
 
